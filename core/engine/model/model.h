@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// A decoder-only language model from a Hugging Face folder, with or without a LoRA adapter: loss, gradients,
+// logits, generation. One decoder driven by a description of the family. Not thread-safe.
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/engine/model/parameter_buffer.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lens {
+
+// Rows padded on the right to the longest.
+struct Batch {
+    at::Tensor ids;                    // (rows, time) int64
+    at::Tensor labels;                 // (rows, time) int64; -100 = not trained; unshifted: the model shifts
+    std::vector<std::int64_t> lengths; // real tokens of each row
+    std::int64_t tokens = 0;           // Σ lengths
+    std::int64_t trainedTokens = 0;    // targets after the shift
+};
+
+struct AdaptedModule {
+    std::string path; // "model.layers.0.self_attn.q_proj"
+    int layer = -1;
+    std::string kind; // "q_proj"
+    int rank = 0;
+    double scale = 0; // α/r
+    std::int64_t inFeatures = 0;
+    std::int64_t outFeatures = 0;
+    int sliceA = -1; // index into ParameterBuffer::slices()
+    int sliceB = -1;
+};
+
+struct GenerateOptions {
+    int maxNewTokens = 64;
+    double temperature = 0; // 0: greedy
+    std::uint64_t seed = 0;
+    std::vector<std::int64_t> stopIds; // generation ends after one of these (it is not returned)
+};
+
+class Model {
+public:
+    // Reads config.json and weights. Throws Error naming everything the decoder does not know and every
+    // missing, extra or misshapen tensor. progress(0…1) may be empty.
+    static Model load(const std::filesystem::path& folder, StorageType dtype, at::Device device,
+                      const std::function<void(double)>& progress = {});
+    // Fresh random weights (std from config.initializer_range) from a config.json alone, for training from
+    // scratch with Method::Full.
+    static Model initialise(const std::filesystem::path& configFile, std::uint64_t seed, at::Device device);
+    Model(Model&&) noexcept;
+    Model& operator=(Model&&) noexcept;
+    ~Model();
+
+    // Exactly one of the three, once, before training. Lora: A kaiming-uniform(√5), B = 0, drawn from `seed`.
+    void attachLora(const AdapterSettings& settings, std::uint64_t seed);
+    void attachAdapter(const std::filesystem::path& adapterFolder,
+                       double dropout); // PEFT folder; continues it
+    void trainAllWeights();             // Method::Full, float32
+
+    ParameterBuffer& parameters(); // after one of the above
+    const ParameterBuffer& parameters() const;
+    const std::vector<AdaptedModule>& modules() const; // sorted by path; empty for Method::Full
+    // ‖W₀‖_F of a module, computed once (float64 accumulation), cached.
+    double baseNorm(std::size_t module) const;
+
+    // Sum over targets of −ln p(target), float32 scalar with graph. The caller divides by the window's
+    // trained tokens: backward(lossSum * 1/N). Dropout acts only while training(true).
+    at::Tensor lossSum(const Batch& batch);
+    void setTraining(bool training);
+    // Dropout's own generator: saved and restored for exact resume.
+    std::vector<std::uint8_t> generatorState() const;
+    void setGeneratorState(const std::vector<std::uint8_t>& state);
+    void seedGenerator(std::uint64_t seed);
+
+    at::Tensor logits(const Batch& batch);                    // (rows, time, vocabulary) float32
+    std::vector<at::Tensor> hiddenStates(const Batch& batch); // layers + 1, as in the golden README
+    // Greedy or sampled continuation with a key/value cache; calls onToken for each id (false stops).
+    std::vector<std::int64_t> generate(const std::vector<std::int64_t>& prompt,
+                                       const GenerateOptions& options,
+                                       const std::function<bool(std::int64_t)>& onToken = {});
+    // Switches the adapter off and on again (compare base and adapter); no effect without one.
+    void setAdapterActive(bool active);
+
+    // Writes what was trained as PEFT (adapter_config.json, adapter_model.safetensors) or, for Method::Full,
+    // as a model folder (config.json, model.safetensors). `baseModel` goes into base_model_name_or_path.
+    void saveTrained(const std::filesystem::path& folder, const std::string& baseModel) const;
+
+    std::int64_t parameterCount() const; // of the base model, tied weights once
+    std::int64_t contextLength() const;  // max_position_embeddings
+    std::int64_t vocabularySize() const;
+    std::string familyName() const;  // "llama"
+    std::string storageName() const; // "float32", "bfloat16"
+    at::Device device() const;
+
+private:
+    class Parts;
+    explicit Model(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace lens

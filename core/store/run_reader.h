@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// Reads a run's metrics, live or ended: consolidated file first, then segments, following the newest one
+// while it is written. One object per thread; HDF5 has one global lock, so the window uses a single reader
+// thread.
+#pragma once
+
+#include "core/metrics/metrics_row.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lens {
+
+struct MetricsBatch {
+    // Rows in the order written. `firstStep` of a new segment supersedes earlier rows with step >= firstStep:
+    // then `supersededFrom` is set and the receiver marks what it has.
+    struct Part {
+        std::uint64_t segment = 0;
+        std::uint64_t firstStep = 0;
+        bool newSegment = false;
+        std::vector<MetricsRow> rows;
+        std::vector<ModulesRow> modules;
+    };
+    std::vector<Part> parts;
+    bool empty() const { return parts.empty(); }
+};
+
+class RunReader {
+public:
+    explicit RunReader(std::filesystem::path runFolder);
+    ~RunReader();
+    RunReader(const RunReader&) = delete;
+    RunReader& operator=(const RunReader&) = delete;
+
+    // Rows that became complete since the last call; at most maxRows. Never throws on torn or missing files:
+    // what is wrong is in trouble().
+    MetricsBatch readNew(std::size_t maxRows = 65536);
+    const std::vector<std::string>& moduleNames() const;
+    std::string trouble() const;
+
+private:
+    class State;
+    std::unique_ptr<State> m_state;
+};
+
+// Makes metrics.h5 from the segments of a run that ended (and the metrics.h5 there may be), verifies it,
+// removes the segments. Takes maintenance.lock. Throws Error and leaves everything as it was if anything is
+// wrong.
+void consolidateRun(const std::filesystem::path& runFolder);
+
+} // namespace lens
