@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ enum class DType { F64, F32, F16, BF16, I64, I32, I16, I8, U8, U16, U32, U64, Bo
 
 std::string_view dtypeName(DType type); // "F32", "BF16" …
 std::size_t dtypeBytes(DType type);
+// The type of that name in a header, nothing if there is none.
+std::optional<DType> dtypeOf(std::string_view name);
 
 struct TensorEntry {
     DType type = DType::F32;
