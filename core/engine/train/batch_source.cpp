@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/engine/train/batch_source.h"
+
+#include "core/base/error.h"
+
+#include <ATen/Functions.h>
+
+#include <algorithm>
+
+namespace lens {
+namespace {
+
+constexpr std::int64_t kNotTrained = -100;
+
+} // namespace
+
+BatchSource::BatchSource(const std::vector<TokenRow>& rows, std::size_t fixedBatchRows,
+                         const TrainingSettings& training, bool shuffle)
+    : m_rows(rows)
+    , m_rowsPerBatch(fixedBatchRows > 0 ? fixedBatchRows
+                                        : static_cast<std::size_t>(std::max(1, training.batchSize)))
+    , m_accumulation(static_cast<std::size_t>(std::max(1, training.gradientAccumulationSteps)))
+    , m_seed(training.seed)
+    , m_shuffle(shuffle && fixedBatchRows == 0)
+{
+    if (rows.empty())
+        throw Error("there are no rows to train on", "data.train_file");
+}
+
+const std::vector<std::uint32_t>& BatchSource::order()
+{
+    if (m_order.empty() || m_orderEpoch != m_position.epoch) {
+        m_order = epochOrder(m_rows.size(), m_seed, m_position.epoch, m_shuffle);
+        m_orderEpoch = m_position.epoch;
+    }
+    return m_order;
+}
+
+Window BatchSource::next()
+{
+    const std::vector<std::uint32_t>& rows = order();
+    Window window;
+    std::size_t row = m_position.row;
+    while (window.microBatches.size() < m_accumulation && row < rows.size()) {
+        const std::size_t end = std::min(row + m_rowsPerBatch, rows.size());
+        std::vector<std::uint32_t>& batch = window.microBatches.emplace_back();
+        for (; row < end; ++row) {
+            batch.push_back(rows[row]);
+            window.tokens += static_cast<std::int64_t>(m_rows[rows[row]].ids.size());
+            window.trainedTokens += static_cast<std::int64_t>(m_rows[rows[row]].trainedTokens());
+        }
+    }
+    m_position = row < rows.size() ? DataPosition{m_position.epoch, row} : DataPosition{m_position.epoch + 1, 0};
+    return window;
+}
+
+void BatchSource::seek(const DataPosition& position)
+{
+    if (position.row >= m_rows.size())
+        throw Error("the checkpoint stands at row " + std::to_string(position.row) + ", the data has " +
+                        std::to_string(m_rows.size()) + " rows",
+                    "data.train_file", "resume with the data the run was started with");
+    m_position = position;
+}
+
+double BatchSource::epochs() const
+{
+    return static_cast<double>(m_position.epoch) +
+           static_cast<double>(m_position.row) / static_cast<double>(m_rows.size());
+}
+
+Batch makeBatch(const std::vector<TokenRow>& rows, std::span<const std::uint32_t> indices, at::Device device)
+{
+    std::size_t longest = 0;
+    for (const std::uint32_t index : indices)
+        longest = std::max(longest, rows[index].ids.size());
+    const std::vector<std::int64_t> shape{static_cast<std::int64_t>(indices.size()),
+                                          static_cast<std::int64_t>(longest)};
+    Batch batch;
+    batch.ids = at::zeros(shape, at::kLong);
+    batch.labels = at::full(shape, kNotTrained, at::kLong);
+    auto* ids = batch.ids.data_ptr<std::int64_t>();
+    auto* labels = batch.labels.data_ptr<std::int64_t>();
+    for (const std::uint32_t index : indices) {
+        const TokenRow& row = rows[index];
+        for (std::size_t i = 0; i < row.ids.size(); ++i) {
+            ids[i] = row.ids[i];
+            if (i > 0 && row.trained[i])
+                labels[i] = row.ids[i];
+        }
+        batch.lengths.push_back(static_cast<std::int64_t>(row.ids.size()));
+        batch.tokens += static_cast<std::int64_t>(row.ids.size());
+        batch.trainedTokens += static_cast<std::int64_t>(row.trainedTokens());
+        ids += longest;
+        labels += longest;
+    }
+    batch.ids = batch.ids.to(device);
+    batch.labels = batch.labels.to(device);
+    return batch;
+}
+
+} // namespace lens

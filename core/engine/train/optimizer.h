@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// AdamW on the flat parameter buffer: decoupled weight decay (Loshchilov & Hutter, arXiv 1711.05101) with the
+// bias correction of torch.optim.AdamW, in the same order of operations, so that trajectories agree. Used by
+// the trainer; knows nothing of gradients' origin.
+#pragma once
+
+#include "core/config/run_config.h"
+#include "core/engine/model/parameter_buffer.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace lens {
+
+class AdamW {
+public:
+    AdamW(const ParameterBuffer& parameters, const TrainingSettings& settings);
+
+    // One update of parameters.values() from parameters.gradient() with this learning rate:
+    // θ ← θ(1 − lr·decay); m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²;
+    // θ ← θ − lr/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+    void step(ParameterBuffer& parameters, double learningRate);
+
+    // (elements) float32, the running averages; for checkpoints.
+    at::Tensor& firstMoment() { return m_first; }
+    at::Tensor& secondMoment() { return m_second; }
+    const at::Tensor& firstMoment() const { return m_first; }
+    const at::Tensor& secondMoment() const { return m_second; }
+    std::int64_t steps() const { return m_steps; } // updates done (skipped steps are none)
+    void setSteps(std::int64_t steps) { m_steps = steps; }
+
+private:
+    struct Range {
+        std::int64_t offset = 0;
+        std::int64_t elements = 0;
+    };
+    void decay(at::Tensor& values, double learningRate) const;
+
+    double m_beta1;
+    double m_beta2;
+    double m_epsilon;
+    double m_weightDecay;
+    std::int64_t m_steps = 0;
+    at::Tensor m_first;
+    at::Tensor m_second;
+    at::Tensor m_scratch;
+    std::vector<Range> m_decayed; // neighbouring slices with decay, joined
+};
+
+// Multiplies the gradient by max_norm / (norm + 1e-6) where that is below 1 (torch's clip_grad_norm_), and
+// returns the factor applied (1 = not clipped). maxNorm 0 = no clipping.
+double clipGradient(at::Tensor& gradient, double norm, double maxNorm);
+
+} // namespace lens
