@@ -14,8 +14,9 @@ inline constexpr std::string_view kAdapterWeights = "adapter_model.safetensors";
 inline constexpr std::string_view kAdapterConfig = "adapter_config.json";
 inline constexpr std::string_view kModelWeights = "model.safetensors";
 inline constexpr std::string_view kTrainerState = "trainer_state.json"; // as transformers writes it
-inline constexpr std::string_view kOptimizerWeights = "optimizer.safetensors"; // exp_avg.KEY, exp_avg_sq.KEY, step
-inline constexpr std::string_view kGradientWeights = "gradient.safetensors";   // KEY, before clipping
+inline constexpr std::string_view kOptimizerWeights =
+    "optimizer.safetensors"; // exp_avg.KEY, exp_avg_sq.KEY, step
+inline constexpr std::string_view kGradientWeights = "gradient.safetensors"; // KEY, before clipping
 inline constexpr std::string_view kCheckpointState = "state.json";
 inline constexpr std::string_view kManifest = "manifest.json"; // written last: sizes and CRC-32 of all others
 

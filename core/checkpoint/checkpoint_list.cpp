@@ -21,7 +21,8 @@ std::vector<CheckpointEntry> listCheckpoints(const std::filesystem::path& checkp
         std::error_code kind;
         if (!step || !it->is_directory(kind))
             continue;
-        CheckpointEntry entry{*step, it->path(), verifyCheckpoint(it->path(), Thoroughness::Sizes).empty(), 0};
+        CheckpointEntry entry{*step, it->path(), verifyCheckpoint(it->path(), Thoroughness::Sizes).empty(),
+                              0};
         try {
             entry.bytes = readManifest(it->path()).bytes();
         } catch (const Error&) {

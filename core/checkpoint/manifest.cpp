@@ -66,10 +66,10 @@ void verifyFile(const std::filesystem::path& folder, const ManifestFile& file, T
     if (code) {
         problems.push_back({"is missing", path.string(), {}});
     } else if (bytes != file.bytes) {
-        problems.push_back({"has " + std::to_string(bytes) + " bytes, the manifest says " +
-                                std::to_string(file.bytes),
-                            path.string(),
-                            {}});
+        problems.push_back(
+            {"has " + std::to_string(bytes) + " bytes, the manifest says " + std::to_string(file.bytes),
+             path.string(),
+             {}});
     } else if (thoroughness == Thoroughness::Checksums) {
         const std::uint32_t found = crc32OfFile(path);
         if (found != file.crc32)

@@ -28,7 +28,7 @@ struct TrainerState {
     int earlyStoppingPatience = 0; // 0 = off
     double earlyStoppingThreshold = 0;
     int evaluationsWithoutGain = 0;
-    bool ending = false;              // the run stops with this checkpoint
+    bool ending = false; // the run stops with this checkpoint
     Json logHistory = Json::array();
 };
 

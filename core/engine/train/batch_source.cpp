@@ -51,7 +51,8 @@ Window BatchSource::next()
             window.trainedTokens += static_cast<std::int64_t>(m_rows[rows[row]].trainedTokens());
         }
     }
-    m_position = row < rows.size() ? DataPosition{m_position.epoch, row} : DataPosition{m_position.epoch + 1, 0};
+    m_position =
+        row < rows.size() ? DataPosition{m_position.epoch, row} : DataPosition{m_position.epoch + 1, 0};
     return window;
 }
 

@@ -49,14 +49,14 @@ StepPlan planSteps(const TrainingSettings& settings, std::size_t rows, std::size
         ceilingOf(static_cast<std::int64_t>(rows), static_cast<std::int64_t>(rowsPerBatch));
     plan.stepsPerEpoch =
         ceilingOf(plan.microBatchesPerEpoch, std::max(1, settings.gradientAccumulationSteps));
-    plan.totalSteps = settings.maxSteps > 0
-                          ? settings.maxSteps
-                          : static_cast<std::int64_t>(
-                                std::ceil(settings.epochs * static_cast<double>(plan.stepsPerEpoch)));
+    plan.totalSteps =
+        settings.maxSteps > 0
+            ? settings.maxSteps
+            : static_cast<std::int64_t>(std::ceil(settings.epochs * static_cast<double>(plan.stepsPerEpoch)));
     plan.warmupSteps = settings.warmupSteps > 0
                            ? settings.warmupSteps
-                           : static_cast<std::int64_t>(std::ceil(static_cast<double>(plan.totalSteps) *
-                                                                 settings.warmupRatio));
+                           : static_cast<std::int64_t>(
+                                 std::ceil(static_cast<double>(plan.totalSteps) * settings.warmupRatio));
     return plan;
 }
 
