@@ -50,7 +50,7 @@ std::optional<std::int64_t> wholeNumber(const Json& value)
         return value.get<std::int64_t>();
     if (value.is_number_float()) {
         const double number = value.get<double>();
-        if (std::floor(number) == number && std::abs(number) < 9e15)
+        if (std::floor(number) == number && std::abs(number) <= 9007199254740992.0)
             return static_cast<std::int64_t>(number);
     }
     return std::nullopt;

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/config/config_check.h"
+
+#include "core/config/config_field.h"
+
+namespace lens {
+namespace {
+
+class Checker {
+public:
+    Checker(const RunConfig& config, const Translator& translator)
+        : m_config(config)
+        , m_translator(translator)
+    {
+    }
+
+    std::vector<Problem> all()
+    {
+        for (const ConfigField& field : configFields())
+            checkField(field);
+        checkLength();
+        checkEvaluation();
+        checkMethod();
+        return std::move(m_problems);
+    }
+
+private:
+    void add(const char* where, const char* what, const char* hint = "")
+    {
+        m_problems.push_back(
+            {translated(m_translator, what), where, *hint ? translated(m_translator, hint) : std::string()});
+    }
+
+    void checkField(const ConfigField& field)
+    {
+        const Json value = fieldValue(field, m_config);
+        if (field.required && value == "")
+            add(field.path().c_str(), LENS_TR("is needed"));
+        else if (const auto trouble = fieldTrouble(field, value, m_translator))
+            m_problems.push_back({*trouble, field.path(), ""});
+    }
+
+    void checkLength()
+    {
+        const TrainingSettings& training = m_config.training;
+        if (training.epochs == 0 && training.maxSteps == 0)
+            add("training.num_train_epochs", LENS_TR("num_train_epochs and max_steps are both 0"),
+                LENS_TR("set one of them: it says how long to train"));
+        if (training.maxSteps > 0 && training.warmupSteps >= training.maxSteps)
+            add("training.warmup_steps", LENS_TR("the warm-up is as long as the run or longer"),
+                LENS_TR("choose less than max_steps"));
+    }
+
+    void checkEvaluation()
+    {
+        if (m_config.evaluation.earlyStoppingPatience == 0)
+            return;
+        if (m_config.data.evalFile.empty() && m_config.data.evalSplit == 0)
+            add("evaluation.early_stopping_patience", LENS_TR("early stopping needs evaluation data"),
+                LENS_TR("set data.eval_file or data.eval_split"));
+        if (m_config.evaluation.evalSteps == 0)
+            add("evaluation.early_stopping_patience", LENS_TR("early stopping needs evaluations on the way"),
+                LENS_TR("set evaluation.eval_steps above 0"));
+    }
+
+    void checkMethod()
+    {
+        if (m_config.adapter.method == Method::Full && !m_config.adapter.startFrom.empty())
+            add("adapter.start_from", LENS_TR("an adapter cannot be continued when all weights are trained"),
+                LENS_TR("clear it or set adapter.method to lora"));
+    }
+
+    const RunConfig& m_config;
+    const Translator& m_translator;
+    std::vector<Problem> m_problems;
+};
+
+} // namespace
+
+std::vector<Problem> checkConfig(const RunConfig& config, const Translator& translator)
+{
+    return Checker(config, translator).all();
+}
+
+} // namespace lens
