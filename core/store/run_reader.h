@@ -16,8 +16,9 @@
 namespace lens {
 
 struct MetricsBatch {
-    // Rows in the order written. `firstStep` of a new segment supersedes earlier rows with step >= firstStep:
-    // then `supersededFrom` is set and the receiver marks what it has.
+    // Rows in the order written. With `newSegment` (once for each engine start, also if it has no rows) all
+    // rows delivered before with step >= `firstStep` are superseded: the receiver marks or drops them. The
+    // values of modules stand in the order of moduleNames(), which only grows: a row may be shorter.
     struct Part {
         std::uint64_t segment = 0;
         std::uint64_t firstStep = 0;

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/store/run_reader.h"
+
+#include "core/base/error.h"
+#include "core/store/module_map.h"
+#include "core/store/segment_name.h"
+#include "core/store/segment_reader.h"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+
+namespace lens {
+namespace {
+
+// A file that cannot be read although a newer one exists is given up after this many attempts.
+constexpr int kMostFailures = 3;
+constexpr std::size_t kMostModulesFloats = 16u << 20;
+
+} // namespace
+
+class RunReader::State {
+public:
+    explicit State(std::filesystem::path runFolder) : m_folder(std::move(runFolder)) {}
+
+    MetricsBatch readNew(std::size_t maxRows);
+    const std::vector<std::string>& moduleNames() const { return m_moduleNames; }
+    std::string trouble() const { return m_lost + m_trouble; }
+
+private:
+    // What was delivered of an engine start: the seq of the last rows.
+    struct Progress {
+        std::uint64_t seq = 0;
+        std::uint64_t modulesSeq = 0;
+    };
+
+    void readSegments(MetricsBatch& batch, std::size_t room);
+    bool openNext(const std::vector<SegmentName>& names, MetricsBatch& batch);
+    bool readCurrent(MetricsBatch& batch, std::size_t& room);
+    void fail(const std::string& reason, bool newerExists);
+    void deliver(MetricsBatch& batch, MetricsBatch::Part part);
+    std::size_t mostModulesRows(std::size_t modules) const;
+
+    std::filesystem::path m_folder;
+    std::map<std::uint64_t, Progress> m_progress; // by segment
+    std::vector<std::string> m_moduleNames;
+    std::string m_trouble; // of the last call
+    std::string m_lost;    // files that were given up
+
+    SegmentName m_done{0, 0}; // read to its end, as all before it
+    SegmentName m_currentName;
+    std::unique_ptr<SegmentReader> m_current;
+    ModuleMap m_currentModules;
+    int m_failures = 0;
+};
+
+MetricsBatch RunReader::State::readNew(std::size_t maxRows)
+{
+    silenceHdf5();
+    MetricsBatch batch;
+    m_trouble.clear();
+    try {
+        readSegments(batch, maxRows);
+    } catch (const std::exception& error) {
+        m_trouble = error.what();
+    }
+    return batch;
+}
+
+// The list is made before reading: if it holds a newer file, the older one does not grow any more and is left
+// once it is read to its end.
+void RunReader::State::readSegments(MetricsBatch& batch, std::size_t room)
+{
+    const std::vector<SegmentName> names = listSegments(m_folder / "metrics");
+    while (room > 0 && !names.empty()) {
+        bool atEnd = false;
+        try {
+            if (!m_current && !openNext(names, batch))
+                return;
+            atEnd = readCurrent(batch, room);
+            m_failures = 0;
+        } catch (const Error& error) {
+            fail(error.what(), names.back() > m_currentName);
+            return;
+        }
+        if (!atEnd || names.back() <= m_currentName)
+            return;
+        m_done = m_currentName;
+        m_current.reset();
+    }
+}
+
+bool RunReader::State::openNext(const std::vector<SegmentName>& names, MetricsBatch& batch)
+{
+    const auto next = std::upper_bound(names.begin(), names.end(), m_done);
+    if (next == names.end())
+        return false;
+    m_currentName = *next;
+    m_current = std::make_unique<SegmentReader>(m_folder / "metrics" / segmentFileName(*next));
+    const SegmentHeader& header = m_current->header();
+    if (header.segment != next->segment)
+        throw Error("carries the number of another segment", segmentFileName(*next));
+    m_currentModules = ModuleMap(header.moduleNames, m_moduleNames);
+    if (!m_progress.contains(header.segment)) {
+        m_progress[header.segment] = {};
+        deliver(batch, {header.segment, header.firstStep, true, {}, {}});
+    }
+    const Progress& progress = m_progress[header.segment];
+    m_current->skipTo(progress.seq, progress.modulesSeq);
+    return true;
+}
+
+// Returns whether all that is there was read. Rows read before an error are delivered.
+bool RunReader::State::readCurrent(MetricsBatch& batch, std::size_t& room)
+{
+    const SegmentHeader& header = m_current->header();
+    const std::size_t mostModules = mostModulesRows(header.moduleNames.size());
+    MetricsBatch::Part part{header.segment, header.firstStep, false, {}, {}};
+    std::exception_ptr problem;
+    try {
+        m_current->readScalars(part.rows, room);
+        m_current->readModules(part.modules, mostModules);
+    } catch (const Error&) {
+        problem = std::current_exception();
+    }
+    Progress& progress = m_progress[header.segment];
+    progress.seq = std::max(progress.seq, m_current->seq());
+    progress.modulesSeq = std::max(progress.modulesSeq, m_current->modulesSeq());
+    for (ModulesRow& row : part.modules)
+        m_currentModules.apply(row);
+    const bool atEnd = part.rows.size() < room && part.modules.size() < mostModules;
+    room -= part.rows.size();
+    if (!part.rows.empty() || !part.modules.empty())
+        deliver(batch, std::move(part));
+    if (problem)
+        std::rethrow_exception(problem);
+    return atEnd;
+}
+
+void RunReader::State::fail(const std::string& reason, bool newerExists)
+{
+    m_current.reset();
+    // Consolidated in this moment: its rows will be found in metrics.h5.
+    std::error_code code;
+    if (!std::filesystem::exists(m_folder / "metrics" / segmentFileName(m_currentName), code))
+        return;
+    if (++m_failures < kMostFailures || !newerExists) {
+        m_trouble = reason;
+        return;
+    }
+    m_lost += reason + "\n";
+    m_done = m_currentName;
+    m_failures = 0;
+}
+
+void RunReader::State::deliver(MetricsBatch& batch, MetricsBatch::Part part)
+{
+    if (batch.parts.empty() || batch.parts.back().segment != part.segment || part.newSegment) {
+        batch.parts.push_back(std::move(part));
+        return;
+    }
+    MetricsBatch::Part& last = batch.parts.back();
+    std::move(part.rows.begin(), part.rows.end(), std::back_inserter(last.rows));
+    std::move(part.modules.begin(), part.modules.end(), std::back_inserter(last.modules));
+}
+
+std::size_t RunReader::State::mostModulesRows(std::size_t modules) const
+{
+    return std::max<std::size_t>(1, kMostModulesFloats /
+                                        (std::max<std::size_t>(modules, 1) * kModuleFieldCount));
+}
+
+RunReader::RunReader(std::filesystem::path runFolder) : m_state(std::make_unique<State>(std::move(runFolder)))
+{
+}
+
+RunReader::~RunReader() = default;
+
+MetricsBatch RunReader::readNew(std::size_t maxRows)
+{
+    return m_state->readNew(maxRows);
+}
+
+const std::vector<std::string>& RunReader::moduleNames() const
+{
+    return m_state->moduleNames();
+}
+
+std::string RunReader::trouble() const
+{
+    return m_state->trouble();
+}
+
+} // namespace lens
