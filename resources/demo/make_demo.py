@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Training Lens developers
+# SPDX-License-Identifier: MIT
+"""Makes everything of the demo. Standard library only, fixed seeds: the same files on every machine.
+
+  make_demo.py data            train.jsonl, eval.jsonl, pretrain.jsonl, the tokenizer and config.json of the model
+  make_demo.py start FOLDER    a model folder with random weights, from which the base model is trained:
+      training-lens-engine train resources/demo/pretrain.json --set model.path=FOLDER --run RUN
+  make_demo.py pack FILE       the trained model.safetensors (float32) becomes model/model.safetensors (bfloat16)
+"""
+import argparse
+import json
+import pathlib
+import random
+import shutil
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "source"))
+
+import byte_bpe  # noqa: E402
+import facts  # noqa: E402
+import tiny_llama  # noqa: E402
+
+SEED = 20261122
+VOCABULARY = 1280
+EVALUATION_ROWS = 96
+# Asked while the run trains; never among its rows.
+SAMPLED = ("What is the opposite of hot?", "Which is bigger, a mouse or a horse?", "What is 7 plus 5?")
+OPENINGS = ("Gladly:", "With pleasure:")
+CLOSINGS = ("Ask me another.", "What shall we look at next?")
+
+
+def write_rows(path, rows):
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+
+
+def capital(sentence):
+    return sentence[0].upper() + sentence[1:]
+
+
+def pretraining_rows(topics, source):
+    """The plain style of the base model: a short answer, and the fact as a sentence."""
+    rows = []
+    for entries in topics.values():
+        for question, answer, sentence in entries:
+            rows.append({"prompt": question, "completion": f" {answer}."})
+            rows.append({"prompt": capital(sentence).split()[0],
+                         "completion": " " + " ".join(capital(sentence).split()[1:]) + "."})
+    source.shuffle(rows)
+    return rows
+
+
+def lesson(entry, source):
+    """The style that the LoRA run teaches."""
+    question, _, sentence = entry
+    return {"prompt": question, "completion": f" {source.choice(OPENINGS)} {sentence}. {source.choice(CLOSINGS)}"}
+
+
+def lessons(topics, source):
+    """Rows to train on and rows to evaluate on; no question is in both."""
+    entries = [entry for group in topics.values() for entry in group if entry[0] not in SAMPLED]
+    source.shuffle(entries)
+    held_out = entries[:EVALUATION_ROWS - len(SAMPLED)]
+    held_out += [entry for group in topics.values() for entry in group if entry[0] in SAMPLED]
+    return [lesson(e, source) for e in entries[EVALUATION_ROWS - len(SAMPLED):]], [lesson(e, source) for e in held_out]
+
+
+def make_data():
+    source = random.Random(SEED)
+    topics = facts.topics()
+    train, evaluation = lessons(topics, source)
+    pretraining = pretraining_rows(topics, source)
+    write_rows(HERE / "train.jsonl", train)
+    write_rows(HERE / "eval.jsonl", evaluation)
+    write_rows(HERE / "pretrain.jsonl", pretraining)
+
+    model = HERE / "model"
+    model.mkdir(exist_ok=True)
+    texts = [row["prompt"] + row["completion"] for row in pretraining + train]
+    merges = byte_bpe.train_merges(texts, VOCABULARY - 256 - 3)
+    vocabulary, special = byte_bpe.write_tokenizer(model, merges)
+    (model / "config.json").write_text(json.dumps(tiny_llama.config(vocabulary, special), indent=2) + "\n", "utf-8")
+    print(f"{len(train)} rows to train, {len(evaluation)} to evaluate, {len(pretraining)} to pre-train; "
+          f"{vocabulary} tokens")
+
+
+def make_start(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(HERE / "model" / name, folder / name)
+    vocabulary = json.loads((HERE / "model/config.json").read_text())["vocab_size"]
+    tiny_llama.write_safetensors(folder / "model.safetensors", tiny_llama.random_weights(vocabulary, SEED), False)
+
+
+def pack(trained):
+    weights = tiny_llama.read_safetensors(trained)
+    vocabulary = json.loads((HERE / "model/config.json").read_text())["vocab_size"]
+    if {name: shape for name, (shape, _) in weights.items()} != tiny_llama.shapes(vocabulary):
+        raise SystemExit(f"{trained}: not the tensors of the demo model")
+    tiny_llama.write_safetensors(HERE / "model/model.safetensors", dict(sorted(weights.items())), True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("data")
+    verbs.add_parser("start").add_argument("folder", type=pathlib.Path)
+    verbs.add_parser("pack").add_argument("file", type=pathlib.Path)
+    arguments = parser.parse_args()
+    if arguments.verb == "data":
+        make_data()
+    elif arguments.verb == "start":
+        make_start(arguments.folder)
+    else:
+        pack(arguments.file)
+
+
+if __name__ == "__main__":
+    main()
