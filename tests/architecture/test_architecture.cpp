@@ -261,6 +261,13 @@ void TestArchitecture::catchesUnlistedFiles()
     header.add("core/base/b.h", "");
     verifyCaught(checkHeaderSets(header), "header set", "core/base/b.h");
 
+    SourceTree heavy = tree;
+    heavy.add("core/store/CMakeLists.txt", "lens_sources(lens_core SOURCES c.cpp c.h d.h)\n");
+    heavy.add("core/store/c.h", "");
+    heavy.add("core/store/c.cpp", "");
+    heavy.add("core/store/d.h", ""); // nothing compiles it alone
+    verifyCaught(checkHeaderSets(heavy), "header set", "core/store/d.h");
+
     SourceTree source = tree;
     source.add("core/base/b.cpp", "");
     verifyCaught(checkHeaderSets(source), "header set", "core/base/b.cpp");
