@@ -4,8 +4,13 @@
 
 #include "core/base/error.h"
 
+#include <hdf5.h>
+#include <type_traits>
+
 namespace lens {
 namespace {
+
+static_assert(std::is_same_v<hid_t, Hdf5Id> && std::is_same_v<herr_t, int>);
 
 // The system's own words where HDF5 quotes them, else the innermost description.
 herr_t collectReason(unsigned, const H5E_error2_t* entry, void* target)
@@ -25,6 +30,41 @@ herr_t collectReason(unsigned, const H5E_error2_t* entry, void* target)
 }
 
 } // namespace
+
+int closeHdf5File(Hdf5Id id)
+{
+    return H5Fclose(id);
+}
+
+int closeHdf5Group(Hdf5Id id)
+{
+    return H5Gclose(id);
+}
+
+int closeHdf5Dataset(Hdf5Id id)
+{
+    return H5Dclose(id);
+}
+
+int closeHdf5Space(Hdf5Id id)
+{
+    return H5Sclose(id);
+}
+
+int closeHdf5Type(Hdf5Id id)
+{
+    return H5Tclose(id);
+}
+
+int closeHdf5Attribute(Hdf5Id id)
+{
+    return H5Aclose(id);
+}
+
+int closeHdf5Property(Hdf5Id id)
+{
+    return H5Pclose(id);
+}
 
 void silenceHdf5()
 {

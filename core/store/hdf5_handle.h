@@ -5,50 +5,61 @@
 // silenceHdf5() first.
 #pragma once
 
-#include <hdf5.h>
-
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
 
 namespace lens {
 
-template <herr_t (*Close)(hid_t)>
+using Hdf5Id = std::int64_t; // hid_t; this header keeps hdf5.h out of the others
+
+// Negative if HDF5 refused.
+int closeHdf5File(Hdf5Id id);
+int closeHdf5Group(Hdf5Id id);
+int closeHdf5Dataset(Hdf5Id id);
+int closeHdf5Space(Hdf5Id id);
+int closeHdf5Type(Hdf5Id id);
+int closeHdf5Attribute(Hdf5Id id);
+int closeHdf5Property(Hdf5Id id);
+
+template <int (*Close)(Hdf5Id)>
 class Hdf5Handle {
 public:
     Hdf5Handle() = default;
-    explicit Hdf5Handle(hid_t id) : m_id(id) {}
+    explicit Hdf5Handle(Hdf5Id id) : m_id(id) {}
     ~Hdf5Handle() { reset(); }
-    Hdf5Handle(Hdf5Handle&& other) noexcept : m_id(std::exchange(other.m_id, H5I_INVALID_HID)) {}
+    Hdf5Handle(Hdf5Handle&& other) noexcept : m_id(std::exchange(other.m_id, kNone)) {}
     Hdf5Handle& operator=(Hdf5Handle&& other) noexcept
     {
         if (this != &other) {
             reset();
-            m_id = std::exchange(other.m_id, H5I_INVALID_HID);
+            m_id = std::exchange(other.m_id, kNone);
         }
         return *this;
     }
     Hdf5Handle(const Hdf5Handle&) = delete;
     Hdf5Handle& operator=(const Hdf5Handle&) = delete;
 
-    hid_t get() const { return m_id; }
+    Hdf5Id get() const { return m_id; }
     explicit operator bool() const { return m_id >= 0; }
     // Gives the id up without closing it.
-    void release() { m_id = H5I_INVALID_HID; }
-    // Negative if HDF5 refused.
-    herr_t reset() { return m_id >= 0 ? Close(std::exchange(m_id, H5I_INVALID_HID)) : 0; }
+    void release() { m_id = kNone; }
+    // Closes now. Negative if HDF5 refused.
+    int reset() { return m_id >= 0 ? Close(std::exchange(m_id, kNone)) : 0; }
 
 private:
-    hid_t m_id = H5I_INVALID_HID;
+    static constexpr Hdf5Id kNone = -1;
+    Hdf5Id m_id = kNone;
 };
 
-using FileHandle = Hdf5Handle<H5Fclose>;
-using GroupHandle = Hdf5Handle<H5Gclose>;
-using DatasetHandle = Hdf5Handle<H5Dclose>;
-using SpaceHandle = Hdf5Handle<H5Sclose>;
-using TypeHandle = Hdf5Handle<H5Tclose>;
-using AttributeHandle = Hdf5Handle<H5Aclose>;
-using PropertyHandle = Hdf5Handle<H5Pclose>;
+using FileHandle = Hdf5Handle<closeHdf5File>;
+using GroupHandle = Hdf5Handle<closeHdf5Group>;
+using DatasetHandle = Hdf5Handle<closeHdf5Dataset>;
+using SpaceHandle = Hdf5Handle<closeHdf5Space>;
+using TypeHandle = Hdf5Handle<closeHdf5Type>;
+using AttributeHandle = Hdf5Handle<closeHdf5Attribute>;
+using PropertyHandle = Hdf5Handle<closeHdf5Property>;
 
 // Switches the error output of the calling thread off. It also keeps HDF5 from closing what is open at the
 // end of the process: it crashes there over a file that could not be closed (a full disk). All files are

@@ -60,6 +60,7 @@ inline constexpr char kBestEvalStep[] = "best_eval_step";
 inline constexpr char kName[] = "name";
 inline constexpr char kUnit[] = "unit";
 inline constexpr char kDescription[] = "description";
+inline constexpr char kBit[] = "bit"; // of the series in /scalars/present
 
 // Segment datasets.
 inline constexpr char kConfig[] = "config";

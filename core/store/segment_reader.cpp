@@ -3,8 +3,12 @@
 #include "core/store/segment_reader.h"
 
 #include "core/base/error.h"
+#include "core/store/record_type.h"
+#include "core/store/stored_text.h"
+#include "core/store/table.h"
 
 #include <algorithm>
+#include <hdf5.h>
 #include <limits>
 
 namespace lens {
@@ -55,7 +59,7 @@ SegmentReader::SegmentReader(const std::filesystem::path& path) : m_path(path)
 
 void SegmentReader::readHeader()
 {
-    const hid_t root = m_file.get();
+    const Hdf5Id root = m_file.get();
     if (textAttribute(root, layout::kSchema) != layout::kSegmentSchema)
         throw Error("is not a metrics segment", m_path.string());
     const std::uint64_t version = numberAttribute(root, layout::kVersion).value_or(0);
@@ -101,7 +105,7 @@ void SegmentReader::skipTo(std::uint64_t seq, std::uint64_t modulesSeq)
 std::uint64_t SegmentReader::refreshedRows(const DatasetHandle& table)
 {
     checked(H5Drefresh(table.get()), "cannot read", m_path);
-    return tableRows(table.get());
+    return tableRows(table);
 }
 
 std::size_t SegmentReader::readScalars(std::vector<MetricsRow>& rows, std::size_t most)
@@ -112,7 +116,7 @@ std::size_t SegmentReader::readScalars(std::vector<MetricsRow>& rows, std::size_
         const auto count =
             static_cast<std::size_t>(std::min<std::uint64_t>({end - m_nextRow, most - taken, kScalarBlock}));
         m_scalarBuffer.resize(count);
-        readRows(m_scalars.get(), m_scalarType.get(), m_nextRow, count, m_scalarBuffer.data());
+        readRows(m_scalars, m_scalarType.get(), m_nextRow, count, m_scalarBuffer.data());
         for (const layout::ScalarRecord& record : m_scalarBuffer) {
             if (record.seq != m_header.firstSeq + m_nextRow || record.crc != crcOf(record))
                 return taken;
@@ -139,8 +143,8 @@ std::size_t SegmentReader::readModules(std::vector<ModulesRow>& rows, std::size_
             {end - m_nextModulesRow, most - taken, std::max<std::size_t>(1, kModulesBlockFloats / width)}));
         m_indexBuffer.resize(count);
         m_modulesBuffer.resize(count * width);
-        readRows(m_modulesIndex.get(), m_indexType.get(), m_nextModulesRow, count, m_indexBuffer.data());
-        readRows(m_modules.get(), H5T_NATIVE_FLOAT, m_nextModulesRow, count, m_modulesBuffer.data());
+        readRows(m_modulesIndex, m_indexType.get(), m_nextModulesRow, count, m_indexBuffer.data());
+        readRows(m_modules, H5T_NATIVE_FLOAT, m_nextModulesRow, count, m_modulesBuffer.data());
         for (std::size_t i = 0; i < count; ++i) {
             const layout::ModulesIndexRecord& index = m_indexBuffer[i];
             const auto stored = std::span(m_modulesBuffer).subspan(i * width, width);

@@ -6,9 +6,11 @@
 #pragma once
 
 #include "core/metrics/metrics_row.h"
-#include "core/store/record_type.h"
+#include "core/store/hdf5_handle.h"
+#include "core/store/layout.h"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 

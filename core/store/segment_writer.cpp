@@ -7,11 +7,15 @@
 #include "core/base/file.h"
 #include "core/base/file_lock.h"
 #include "core/base/ids.h"
+#include "core/store/record_type.h"
 #include "core/store/segment_name.h"
+#include "core/store/stored_text.h"
+#include "core/store/table.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <hdf5.h>
 #include <limits>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -114,7 +118,7 @@ void SegmentWriter::create(const std::filesystem::path& temporary, const Segment
 
 void SegmentWriter::writeHeader(const SegmentInfo& info)
 {
-    const hid_t root = m_file.get();
+    const Hdf5Id root = m_file.get();
     writeAttribute(root, layout::kSchema, layout::kSegmentSchema);
     writeAttribute(root, layout::kVersion, layout::kSchemaVersion);
     writeAttribute(root, layout::kRunId, info.runId);
@@ -131,13 +135,14 @@ void SegmentWriter::writeHeader(const SegmentInfo& info)
 
 void SegmentWriter::createTables(const SegmentInfo& info)
 {
-    const hid_t root = m_file.get();
-    m_scalars = createTable(root, layout::kScalars, m_scalarType.get(), layout::kScalarChunkRows, {});
+    const Hdf5Id root = m_file.get();
+    m_scalars = createTable(root, layout::kScalars, m_scalarType.get(), {}, {layout::kScalarChunkRows});
     if (m_moduleCount == 0)
         return;
-    m_modules = createTable(root, layout::kModules, H5T_NATIVE_FLOAT, modulesChunkRows(bytesPerModulesRow()),
-                            {m_moduleCount, kModuleFieldCount});
-    m_modulesIndex = createTable(root, layout::kModulesIndex, m_indexType.get(), layout::kIndexChunkRows, {});
+    m_modules = createTable(root, layout::kModules, H5T_NATIVE_FLOAT, {m_moduleCount, kModuleFieldCount},
+                            {modulesChunkRows(bytesPerModulesRow())});
+    m_modulesIndex =
+        createTable(root, layout::kModulesIndex, m_indexType.get(), {}, {layout::kIndexChunkRows});
     writeTexts(root, layout::kModuleNames, info.moduleNames);
     std::vector<std::string> fields;
     for (const ModuleFieldInfo& field : moduleFieldCatalogue())
@@ -186,7 +191,7 @@ void SegmentWriter::writeScalars(const std::deque<MetricsRow>& rows, std::size_t
         record.crc = crcOf(record);
     }
     m_failed = true;
-    writeRows(m_scalars.get(), m_scalarType.get(), m_rows, count, m_scalarBuffer.data());
+    writeRows(m_scalars, m_scalarType.get(), m_rows, count, m_scalarBuffer.data());
     flush(m_scalars);
     m_rows += count;
     m_failed = false;
@@ -208,9 +213,9 @@ void SegmentWriter::writeModules(const std::deque<ModulesRow>& rows, std::size_t
         m_modulesBuffer.insert(m_modulesBuffer.end(), rows[i].values.begin(), rows[i].values.end());
     }
     m_failed = true;
-    writeRows(m_modules.get(), H5T_NATIVE_FLOAT, m_modulesRows, count, m_modulesBuffer.data());
+    writeRows(m_modules, H5T_NATIVE_FLOAT, m_modulesRows, count, m_modulesBuffer.data());
     flush(m_modules);
-    writeRows(m_modulesIndex.get(), m_indexType.get(), m_modulesRows, count, m_indexBuffer.data());
+    writeRows(m_modulesIndex, m_indexType.get(), m_modulesRows, count, m_indexBuffer.data());
     flush(m_modulesIndex);
     m_modulesRows += count;
     m_failed = false;

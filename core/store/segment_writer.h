@@ -5,7 +5,8 @@
 // object useless; what was flushed before stays readable.
 #pragma once
 
-#include "core/store/record_type.h"
+#include "core/store/hdf5_handle.h"
+#include "core/store/layout.h"
 #include "core/store/run_writer.h"
 
 #include <deque>
