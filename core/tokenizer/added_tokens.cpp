@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/tokenizer/added_tokens.h"
+
+#include "core/tokenizer/character_class.h"
+
+#include <algorithm>
+
+namespace lens {
+namespace {
+
+bool isContinuation(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+std::size_t previousCharacter(std::string_view text, std::size_t at)
+{
+    do
+        --at;
+    while (at > 0 && isContinuation(text[at]));
+    return at;
+}
+
+} // namespace
+
+AddedToken addedTokenOf(const JsonPart& part)
+{
+    AddedToken token;
+    token.content = part.text("content");
+    token.special = part.flag("special", false);
+    token.normalized = part.flag("normalized", !token.special);
+    token.singleWord = part.flag("single_word", false);
+    token.lstrip = part.flag("lstrip", false);
+    token.rstrip = part.flag("rstrip", false);
+    return token;
+}
+
+AddedTokenMatcher::AddedTokenMatcher()
+    : m_nodes(1)
+    , m_word(Regex::ofPcre("\\A[" + std::string(kRustWord) + "]", "single_word"))
+    , m_blanks(Regex::ofPcre("\\A" + std::string(kRustSpace) + "+", "rstrip"))
+{
+}
+
+void AddedTokenMatcher::add(std::string_view text, const AddedToken& token)
+{
+    if (text.empty())
+        return;
+    std::uint32_t node = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        std::uint32_t child = childOf(node, byte);
+        if (child == 0) {
+            child = static_cast<std::uint32_t>(m_nodes.size());
+            m_nodes.emplace_back();
+            auto& children = m_nodes[node].children;
+            children.insert(std::lower_bound(children.begin(), children.end(), std::pair(byte, 0u)),
+                            {byte, child});
+        }
+        node = child;
+    }
+    m_nodes[node].token = static_cast<std::int32_t>(m_tokens.size());
+    m_tokens.push_back(token);
+    m_firstBytes[static_cast<unsigned char>(text[0])] = true;
+}
+
+std::uint32_t AddedTokenMatcher::childOf(std::uint32_t node, unsigned char byte) const
+{
+    const auto& children = m_nodes[node].children;
+    const auto found = std::lower_bound(children.begin(), children.end(), std::pair(byte, 0u));
+    return found != children.end() && found->first == byte ? found->second : 0;
+}
+
+// The longest token at the first place where one begins.
+AddedTokenMatcher::Found AddedTokenMatcher::findFrom(std::string_view text, std::size_t from) const
+{
+    for (std::size_t begin = from; begin < text.size(); ++begin) {
+        if (!m_firstBytes[static_cast<unsigned char>(text[begin])])
+            continue;
+        Found found;
+        std::uint32_t node = 0;
+        for (std::size_t at = begin; at < text.size(); ++at) {
+            node = childOf(node, static_cast<unsigned char>(text[at]));
+            if (node == 0)
+                break;
+            if (m_nodes[node].token >= 0)
+                found = {begin, at + 1, &m_tokens[static_cast<std::size_t>(m_nodes[node].token)]};
+        }
+        if (found.token)
+            return found;
+    }
+    return {};
+}
+
+bool AddedTokenMatcher::standsAlone(std::string_view text, const Found& found, MatchScratch& scratch) const
+{
+    if (m_word.find(text.substr(found.end), 0, scratch))
+        return false;
+    if (found.begin == 0)
+        return true;
+    const std::size_t before = previousCharacter(text, found.begin);
+    return !m_word.find(text.substr(before, found.begin - before), 0, scratch);
+}
+
+void AddedTokenMatcher::takeBlanks(std::string_view text, Found& found, MatchScratch& scratch) const
+{
+    while (found.token->lstrip && found.begin > 0) {
+        const std::size_t before = previousCharacter(text, found.begin);
+        if (!m_blanks.find(text.substr(before, found.begin - before), 0, scratch))
+            break;
+        found.begin = before;
+    }
+    if (!found.token->rstrip)
+        return;
+    if (const auto blanks = m_blanks.find(text.substr(found.end), 0, scratch))
+        found.end += blanks->end;
+}
+
+// As Hugging Face's library: the search goes on behind the match itself, so that a token inside swallowed
+// blanks is found too.
+void AddedTokenMatcher::apply(const Piece& piece, EncodeScratch& scratch, std::vector<Piece>& out) const
+{
+    std::size_t done = 0;
+    for (Found found = findFrom(piece.text, 0); found.token;) {
+        const std::size_t searchFrom = found.end;
+        if (!found.token->singleWord || standsAlone(piece.text, found, scratch.match)) {
+            takeBlanks(piece.text, found, scratch.match);
+            const std::size_t begin = std::max(found.begin, done);
+            if (done < begin)
+                out.push_back(piece.part(done, begin));
+            out.push_back(piece.part(std::min(begin, found.end), found.end));
+            out.back().token = found.token->id;
+            done = found.end;
+        }
+        found = findFrom(piece.text, searchFrom);
+    }
+    if (done < piece.text.size())
+        out.push_back(piece.part(done, piece.text.size()));
+}
+
+} // namespace lens

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// Added tokens: pieces of text that are one token wherever they stand, cut out before anything else. Longest
+// first among those that begin at the same place.
+#pragma once
+
+#include "core/tokenizer/encode_scratch.h"
+#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/normalizer.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace lens {
+
+struct AddedToken {
+    TokenId id = kNoToken;
+    std::string content;
+    std::string decoded; // what it decodes to: the content, as normalised where it is looked for so
+    bool special = false;
+    bool normalized = false; // looked for in normalised text
+    bool singleWord = false; // only where no word character stands beside it
+    bool lstrip = false;     // swallows the blanks before it
+    bool rstrip = false;
+};
+
+// Reads the flags and the content; the id is the caller's.
+AddedToken addedTokenOf(const JsonPart& part);
+
+// Finds added tokens in a piece. Immutable after the last add.
+class AddedTokenMatcher {
+public:
+    AddedTokenMatcher();
+    void add(std::string_view text, const AddedToken& token);
+    bool empty() const { return m_tokens.empty(); }
+
+    // Appends the piece cut into tokens and what lies between them.
+    void apply(const Piece& piece, EncodeScratch& scratch, std::vector<Piece>& out) const;
+
+private:
+    struct Node {
+        std::vector<std::pair<unsigned char, std::uint32_t>> children; // sorted by byte
+        std::int32_t token = -1;                                       // index into m_tokens
+    };
+    struct Found {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        const AddedToken* token = nullptr;
+    };
+    std::uint32_t childOf(std::uint32_t node, unsigned char byte) const; // 0: none
+    Found findFrom(std::string_view text, std::size_t from) const;
+    bool standsAlone(std::string_view text, const Found& found, MatchScratch& scratch) const;
+    void takeBlanks(std::string_view text, Found& found, MatchScratch& scratch) const;
+
+    std::vector<AddedToken> m_tokens;
+    std::vector<Node> m_nodes; // a trie over bytes; node 0 is its root
+    std::array<bool, 256> m_firstBytes{};
+    Regex m_word;
+    Regex m_blanks;
+};
+
+} // namespace lens

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/tokenizer/decoder.h"
+
+#include "core/base/error.h"
+#include "core/tokenizer/byte_alphabet.h"
+#include "core/tokenizer/pattern_field.h"
+#include "core/tokenizer/utf8.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace lens {
+namespace {
+
+void replaceAll(std::string& text, std::string_view what, std::string_view with)
+{
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+class ByteLevel final : public DecoderStage {
+public:
+    void apply(TokenTexts& tokens) const override
+    {
+        std::string bytes;
+        for (const std::string& token : tokens)
+            bytes += bytesOfLetters(token).value_or(token); // added tokens stand for themselves
+        tokens.assign(1, repairedUtf8(bytes));
+    }
+};
+
+class Replace final : public DecoderStage {
+public:
+    Replace(Regex pattern, std::string content) : m_pattern(std::move(pattern)), m_content(std::move(content))
+    {
+    }
+    void apply(TokenTexts& tokens) const override
+    {
+        MatchScratch scratch;
+        for (std::string& token : tokens) {
+            std::string out;
+            std::size_t end = 0;
+            m_pattern.forEachMatch(token, scratch, [&](const Regex::Match& match) {
+                out.append(token, end, match.begin - end).append(m_content);
+                end = match.end;
+            });
+            token = out.append(token, end);
+        }
+    }
+
+private:
+    Regex m_pattern;
+    std::string m_content;
+};
+
+class Fuse final : public DecoderStage {
+public:
+    void apply(TokenTexts& tokens) const override
+    {
+        std::string text;
+        for (const std::string& token : tokens)
+            text += token;
+        tokens.assign(1, std::move(text));
+    }
+};
+
+// Runs of "<0xE2>" tokens become the text of their bytes; if that is not UTF-8, one U+FFFD for each.
+class ByteFallback final : public DecoderStage {
+public:
+    void apply(TokenTexts& tokens) const override
+    {
+        TokenTexts out;
+        std::string bytes;
+        const auto flush = [&] {
+            if (firstInvalidUtf8(bytes) == bytes.size() && !bytes.empty())
+                out.push_back(bytes);
+            else
+                out.insert(out.end(), bytes.size(), "\xEF\xBF\xBD");
+            bytes.clear();
+        };
+        for (std::string& token : tokens) {
+            if (const auto byte = byteOf(token)) {
+                bytes.push_back(*byte);
+                continue;
+            }
+            flush();
+            out.push_back(std::move(token));
+        }
+        flush();
+        tokens = std::move(out);
+    }
+
+private:
+    static std::optional<char> byteOf(const std::string& token)
+    {
+        if (token.size() != 6 || token.rfind("<0x", 0) != 0 || token[5] != '>' ||
+            !std::isxdigit(static_cast<unsigned char>(token[3])) ||
+            !std::isxdigit(static_cast<unsigned char>(token[4])))
+            return std::nullopt;
+        return static_cast<char>(std::stoi(token.substr(3, 2), nullptr, 16));
+    }
+};
+
+class Strip final : public DecoderStage {
+public:
+    Strip(std::string content, std::int64_t start, std::int64_t stop)
+        : m_content(std::move(content))
+        , m_start(start)
+        , m_stop(stop)
+    {
+    }
+    void apply(TokenTexts& tokens) const override
+    {
+        for (std::string& token : tokens) {
+            for (std::int64_t i = 0; i < m_start && token.starts_with(m_content); ++i)
+                token.erase(0, m_content.size());
+            for (std::int64_t i = 0; i < m_stop && token.ends_with(m_content); ++i)
+                token.erase(token.size() - m_content.size());
+        }
+    }
+
+private:
+    std::string m_content;
+    std::int64_t m_start;
+    std::int64_t m_stop;
+};
+
+class Metaspace final : public DecoderStage {
+public:
+    Metaspace(std::string mark, bool prepended) : m_mark(std::move(mark)), m_prepended(prepended) {}
+    void apply(TokenTexts& tokens) const override
+    {
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            replaceAll(tokens[i], m_mark, i == 0 && m_prepended ? "" : " ");
+    }
+
+private:
+    std::string m_mark;
+    bool m_prepended;
+};
+
+class BpeSuffix final : public DecoderStage {
+public:
+    explicit BpeSuffix(std::string suffix) : m_suffix(std::move(suffix)) {}
+    void apply(TokenTexts& tokens) const override
+    {
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            replaceAll(tokens[i], m_suffix, i + 1 == tokens.size() ? "" : " ");
+    }
+
+private:
+    std::string m_suffix;
+};
+
+class WordPiece final : public DecoderStage {
+public:
+    WordPiece(std::string prefix, bool cleanUp) : m_prefix(std::move(prefix)), m_cleanUp(cleanUp) {}
+    void apply(TokenTexts& tokens) const override
+    {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if (i > 0 && tokens[i].starts_with(m_prefix))
+                tokens[i].erase(0, m_prefix.size());
+            else if (i > 0)
+                tokens[i].insert(0, " ");
+            if (m_cleanUp)
+                cleanUp(tokens[i]);
+        }
+    }
+
+private:
+    static void cleanUp(std::string& text)
+    {
+        constexpr const char* kPairs[][2] = {{" .", "."},     {" ?", "?"},           {" !", "!"},
+                                             {" ,", ","},     {" ' ", "'"},          {" n't", "n't"},
+                                             {" 'm", "'m"},   {" do not", " don't"}, {" 's", "'s"},
+                                             {" 've", "'ve"}, {" 're", "'re"}};
+        for (const auto& pair : kPairs)
+            replaceAll(text, pair[0], pair[1]);
+    }
+    std::string m_prefix;
+    bool m_cleanUp;
+};
+
+std::string notEmpty(const JsonPart& part, const char* key, const std::string& otherwise)
+{
+    const std::string text = part.text(key, otherwise);
+    if (text.empty())
+        throw Error("is empty", part.path(key));
+    return text;
+}
+
+} // namespace
+
+Decoder::Decoder(const JsonPart& part) : m_given(true)
+{
+    add(part);
+}
+
+void Decoder::add(const JsonPart& part)
+{
+    const std::string type = part.type();
+    if (type == "Sequence") {
+        for (const JsonPart& one : part.list("decoders"))
+            add(one);
+    } else if (type == "ByteLevel") {
+        m_stages.push_back(std::make_unique<ByteLevel>());
+    } else if (type == "Replace") {
+        m_stages.push_back(std::make_unique<Replace>(patternOf(part), part.text("content")));
+    } else if (type == "Fuse") {
+        m_stages.push_back(std::make_unique<Fuse>());
+    } else if (type == "ByteFallback") {
+        m_stages.push_back(std::make_unique<ByteFallback>());
+    } else if (type == "Strip") {
+        m_stages.push_back(std::make_unique<Strip>(notEmpty(part, "content", ""), part.integer("start"),
+                                                   part.integer("stop")));
+    } else if (type == "Metaspace") {
+        const bool never =
+            part.text("prepend_scheme", part.flag("add_prefix_space", true) ? "" : "never") == "never";
+        m_stages.push_back(
+            std::make_unique<Metaspace>(notEmpty(part, "replacement", "\xE2\x96\x81"), !never));
+    } else if (type == "BPEDecoder") {
+        m_stages.push_back(std::make_unique<BpeSuffix>(notEmpty(part, "suffix", "</w>")));
+    } else if (type == "WordPiece") {
+        m_stages.push_back(
+            std::make_unique<WordPiece>(notEmpty(part, "prefix", "##"), part.flag("cleanup", true)));
+    } else {
+        refuseUnknown("the decoder", type, part.path("type"),
+                      {"Sequence", "ByteLevel", "Replace", "Fuse", "ByteFallback", "Strip", "Metaspace",
+                       "BPEDecoder", "WordPiece"});
+    }
+}
+
+std::string Decoder::apply(TokenTexts tokens) const
+{
+    for (const auto& stage : m_stages)
+        stage->apply(tokens);
+    std::string text;
+    for (const std::string& token : tokens)
+        text.append(m_given || text.empty() ? "" : " ").append(token);
+    return text;
+}
+
+} // namespace lens

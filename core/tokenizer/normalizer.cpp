@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/tokenizer/normalizer.h"
+
+#include "core/base/error.h"
+#include "core/tokenizer/byte_alphabet.h"
+#include "core/tokenizer/character_class.h"
+#include "core/tokenizer/pattern_field.h"
+#include "core/tokenizer/unicode_normalizer.h"
+#include "core/tokenizer/utf8.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+
+namespace lens {
+namespace {
+
+// Calls change(from, to, code point) for each character; what it returns true for is not copied.
+template <typename Change>
+void eachCharacter(const Piece& in, AlignedText& out, Change change)
+{
+    for (std::size_t at = 0; at < in.text.size();) {
+        const Utf8Step step = stepUtf8(in.text, at);
+        if (!change(at, at + step.length, step.codePoint))
+            out.copy(in, at, at + step.length);
+        at += step.length;
+    }
+}
+
+class Lowercase final : public NormalizerStage {
+public:
+    void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
+    {
+        eachCharacter(in, out, [&](std::size_t from, std::size_t to, char32_t c) {
+            const auto lower = static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c)));
+            std::string text;
+            appendUtf8(text, lower);
+            if (c == 0x130) // İ is the one letter whose small form is two characters
+                text = "i\xCC\x87";
+            else if (lower == c)
+                return false;
+            out.replace(in, from, to, text);
+            return true;
+        });
+    }
+};
+
+class StripAccents final : public NormalizerStage {
+public:
+    bool changes(std::string_view text) const override { return !isAscii(text); }
+    void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
+    {
+        eachCharacter(in, out, [](std::size_t, std::size_t, char32_t c) {
+            const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
+            return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+                   category == UTF8PROC_CATEGORY_ME;
+        });
+    }
+};
+
+class StripBlanks final : public NormalizerStage {
+public:
+    StripBlanks(bool left, bool right) : m_left(left), m_right(right) {}
+    void apply(const Piece& in, MatchScratch& match, AlignedText& out) const override
+    {
+        std::size_t begin = 0;
+        std::size_t end = in.text.size();
+        if (const auto lead = m_left ? m_leading.find(in.text, 0, match) : std::nullopt)
+            begin = lead->end;
+        if (const auto trail = m_right ? m_trailing.find(in.text, 0, match) : std::nullopt)
+            end = std::max(begin, trail->begin);
+        out.copy(in, begin, end);
+    }
+
+private:
+    bool m_left;
+    bool m_right;
+    Regex m_leading = Regex::ofPcre("\\A" + std::string(kRustSpace) + "+", "Strip");
+    Regex m_trailing = Regex::ofPcre(std::string(kRustSpace) + "++\\z", "Strip");
+};
+
+class Prepend final : public NormalizerStage {
+public:
+    explicit Prepend(std::string text) : m_text(std::move(text)) {}
+    bool changes(std::string_view text) const override { return !text.empty(); }
+    void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
+    {
+        out.insert(in, 0, m_text);
+        out.copy(in, 0, in.text.size());
+    }
+
+private:
+    std::string m_text;
+};
+
+class Replace final : public NormalizerStage {
+public:
+    Replace(Regex pattern, std::string content) : m_pattern(std::move(pattern)), m_content(std::move(content))
+    {
+    }
+    void apply(const Piece& in, MatchScratch& scratch, AlignedText& out) const override
+    {
+        std::size_t end = 0;
+        m_pattern.forEachMatch(in.text, scratch, [&](const Regex::Match& match) {
+            out.copy(in, end, match.begin);
+            out.replace(in, match.begin, match.end, m_content);
+            end = match.end;
+        });
+        out.copy(in, end, in.text.size());
+    }
+
+private:
+    Regex m_pattern;
+    std::string m_content;
+};
+
+class ByteLetters final : public NormalizerStage {
+public:
+    void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
+    {
+        for (std::size_t i = 0; i < in.text.size(); ++i)
+            out.replace(in, i, i + 1, byteLetter(static_cast<unsigned char>(in.text[i])));
+    }
+};
+
+} // namespace
+
+Normalizer::Normalizer(const JsonPart& part)
+{
+    add(part);
+}
+
+void Normalizer::add(const JsonPart& part)
+{
+    const std::string type = part.type();
+    if (type == "Sequence") {
+        for (const JsonPart& one : part.list("normalizers"))
+            add(one);
+    } else if (const auto form = normalizationFormOf(type)) {
+        m_stages.push_back(std::make_unique<UnicodeNormalizer>(*form));
+    } else if (type == "Lowercase") {
+        m_stages.push_back(std::make_unique<Lowercase>());
+    } else if (type == "StripAccents") {
+        m_stages.push_back(std::make_unique<StripAccents>());
+    } else if (type == "Strip") {
+        m_stages.push_back(
+            std::make_unique<StripBlanks>(part.flag("strip_left", true), part.flag("strip_right", true)));
+    } else if (type == "Prepend") {
+        m_stages.push_back(std::make_unique<Prepend>(part.text("prepend")));
+    } else if (type == "Replace") {
+        m_stages.push_back(std::make_unique<Replace>(patternOf(part), part.text("content")));
+    } else if (type == "ByteLevel") {
+        m_stages.push_back(std::make_unique<ByteLetters>());
+    } else {
+        refuseUnknown("the normalizer", type, part.path("type"),
+                      {"Sequence", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Strip",
+                       "Prepend", "Replace", "ByteLevel"});
+    }
+}
+
+Piece Normalizer::apply(const Piece& piece, EncodeScratch& scratch) const
+{
+    Piece current = piece;
+    for (const auto& stage : m_stages) {
+        if (!stage->changes(current.text))
+            continue;
+        AlignedText& out = scratch.arena.fresh();
+        stage->apply(current, scratch.match, out);
+        current = pieceOf(out, current);
+    }
+    return current;
+}
+
+} // namespace lens

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/tokenizer/piece.h"
+
+namespace lens {
+
+Span Piece::span(std::size_t from, std::size_t to) const
+{
+    if (!origins)
+        return {static_cast<std::uint32_t>(begin + from), static_cast<std::uint32_t>(begin + to)};
+    if (text.empty())
+        return {begin, begin};
+    if (from == to) {
+        const std::uint32_t at = from < text.size() ? origins[from].begin : origins[from - 1].end;
+        return {at, at};
+    }
+    return {origins[from].begin, origins[to - 1].end};
+}
+
+Piece Piece::part(std::size_t from, std::size_t to) const
+{
+    return {text.substr(from, to - from), span(from, to).begin, origins ? origins + from : nullptr, kNoToken};
+}
+
+void AlignedText::copy(const Piece& piece, std::size_t from, std::size_t to)
+{
+    text.append(piece.text.substr(from, to - from));
+    for (std::size_t i = from; i < to; ++i)
+        origins.push_back(piece.span(i, i + 1));
+}
+
+void AlignedText::replace(const Piece& piece, std::size_t from, std::size_t to, std::string_view content)
+{
+    text.append(content);
+    origins.insert(origins.end(), content.size(), piece.span(from, to));
+}
+
+Piece pieceOf(const AlignedText& aligned, const Piece& source)
+{
+    return {aligned.text, source.begin, aligned.origins.data(), kNoToken};
+}
+
+} // namespace lens

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// A stretch of text on its way through the pipeline of a tokenizer, and where each of its bytes came from.
+#pragma once
+
+#include "core/tokenizer/tokenizer.h"
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lens {
+
+using Span = Encoding::Span;
+
+inline constexpr TokenId kNoToken = -1;
+
+// A view: the text and the origins belong to the caller of encode() or to a TextArena.
+struct Piece {
+    std::string_view text;
+    std::uint32_t begin = 0;       // byte of the input where the piece begins
+    const Span* origins = nullptr; // per byte of text; null: byte i came from begin + i
+    TokenId token = kNoToken;      // set: the piece is this added token
+
+    // The bytes of the input that [from, to) of the text came from.
+    Span span(std::size_t from, std::size_t to) const;
+    // [from, to) of the text as a piece of its own.
+    Piece part(std::size_t from, std::size_t to) const;
+};
+
+// Text made from a piece by copying, replacing and inserting, with an origin for every byte.
+struct AlignedText {
+    std::string text;
+    std::vector<Span> origins;
+
+    void copy(const Piece& piece, std::size_t from, std::size_t to);
+    void replace(const Piece& piece, std::size_t from, std::size_t to, std::string_view content);
+    void insert(const Piece& piece, std::size_t at, std::string_view content)
+    {
+        replace(piece, at, at, content);
+    }
+};
+
+// Keeps the texts made during one encode() alive.
+class TextArena {
+public:
+    AlignedText& fresh() { return m_texts.emplace_back(); }
+    void clear() { m_texts.clear(); }
+
+private:
+    std::deque<AlignedText> m_texts;
+};
+
+// The whole of `aligned` as the piece that takes the place of `source`.
+Piece pieceOf(const AlignedText& aligned, const Piece& source);
+
+} // namespace lens

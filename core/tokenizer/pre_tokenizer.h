@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// The "pre_tokenizer" of a tokenizer.json: cuts text into the words that the model then encodes one by one.
+#pragma once
+
+#include "core/tokenizer/encode_scratch.h"
+#include "core/tokenizer/json_fields.h"
+
+#include <memory>
+#include <vector>
+
+namespace lens {
+
+class PreTokenizerStage {
+public:
+    virtual ~PreTokenizerStage() = default;
+    virtual void apply(const Piece& in, EncodeScratch& scratch, std::vector<Piece>& out) const = 0;
+};
+
+class PreTokenizer {
+public:
+    PreTokenizer() = default; // one word for each piece
+    // Throws Error naming a type that is not known.
+    explicit PreTokenizer(const JsonPart& part);
+
+    // Replaces scratch.pieces; added tokens are left as they are.
+    void apply(EncodeScratch& scratch) const;
+
+    // The last stage is ByteLevel. Its letters for bytes are then not written out: the model reads the bytes.
+    bool endsWithByteLevel() const { return m_endsWithByteLevel; }
+
+private:
+    void add(const JsonPart& part, bool last);
+    std::vector<std::unique_ptr<PreTokenizerStage>> m_stages;
+    bool m_endsWithByteLevel = false;
+};
+
+} // namespace lens

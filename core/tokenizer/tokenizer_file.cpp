@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/tokenizer/tokenizer_file.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+
+namespace lens {
+namespace {
+
+class Reader final : public nlohmann::json_sax<Json> {
+public:
+    Reader(std::string_view text, const std::string& where) : m_text(text), m_where(where) {}
+
+    TokenizerFile take() { return std::move(m_file); }
+
+    bool null() override { return scalar(nullptr, "null"); }
+    bool boolean(bool value) override { return scalar(value, "true or false"); }
+    bool number_float(number_float_t value, const string_t&) override { return scalar(value, "a fraction"); }
+    bool binary(binary_t&) override { return false; }
+
+    bool number_integer(number_integer_t value) override
+    {
+        return m_place == Place::Vocabulary ? entry(value) : scalar(value, "a number");
+    }
+    bool number_unsigned(number_unsigned_t value) override
+    {
+        if (m_place == Place::Vocabulary)
+            return entry(static_cast<std::int64_t>(std::min<number_unsigned_t>(value, INT64_MAX)));
+        return scalar(value, "a number");
+    }
+    bool string(string_t& value) override
+    {
+        if (m_place == Place::Merges)
+            return merge(value);
+        if (m_place == Place::MergePair) {
+            m_pair.push_back(std::move(value));
+            return true;
+        }
+        return scalar(std::move(value), "a string");
+    }
+
+    bool start_object(std::size_t) override
+    {
+        if (m_place != Place::Elsewhere)
+            fail("an object");
+        if (isPath("vocab")) {
+            m_place = Place::Vocabulary;
+            m_file.hasVocabulary = true;
+            return true;
+        }
+        return open(Json::object());
+    }
+    bool key(string_t& name) override
+    {
+        m_key = std::move(name);
+        return true;
+    }
+    bool end_object() override { return closeIf(Place::Vocabulary); }
+
+    bool start_array(std::size_t) override
+    {
+        if (m_place == Place::Merges) {
+            m_place = Place::MergePair;
+            m_pair.clear();
+            return true;
+        }
+        if (m_place != Place::Elsewhere)
+            fail("a list");
+        if (isPath("merges")) {
+            m_place = Place::Merges;
+            m_file.hasMerges = true;
+            return true;
+        }
+        return open(Json::array());
+    }
+    bool end_array() override
+    {
+        if (m_place != Place::MergePair)
+            return closeIf(Place::Merges);
+        if (m_pair.size() != 2)
+            throw Error("is not a pair of tokens", mergePath());
+        m_file.merges.emplace_back(std::move(m_pair[0]), std::move(m_pair[1]));
+        m_place = Place::Merges;
+        return true;
+    }
+
+    bool parse_error(std::size_t at, const std::string&, const nlohmann::json::exception& error) override
+    {
+        const auto end = m_text.begin() + static_cast<std::ptrdiff_t>(std::min(at, m_text.size()));
+        const std::string message = error.what();
+        const auto tail = message.rfind(": ");
+        throw Error("not valid JSON: " + (tail == std::string::npos ? message : message.substr(tail + 2)),
+                    m_where + ":" + std::to_string(1 + std::count(m_text.begin(), end, '\n')));
+    }
+
+private:
+    enum class Place { Elsewhere, Vocabulary, Merges, MergePair };
+
+    std::string mergePath() const
+    {
+        return m_where + ": model.merges[" + std::to_string(m_file.merges.size()) + "]";
+    }
+
+    [[noreturn]] void fail(const std::string& found) const
+    {
+        if (m_place == Place::Vocabulary)
+            throw Error("is " + found + ", not a token id", m_where + ": model.vocab[\"" + m_key + "\"]");
+        throw Error("is " + found + ", not a pair of tokens", mergePath());
+    }
+
+    bool isPath(const char* name) const
+    {
+        return m_open.size() == 2 && m_key == name && m_open[1] == m_model && m_model != nullptr;
+    }
+
+    bool entry(std::int64_t id)
+    {
+        m_file.entries.emplace_back(std::move(m_key), id);
+        return true;
+    }
+
+    // "left right"; a token never contains a blank in this form.
+    bool merge(const std::string& text)
+    {
+        const auto blank = text.find(' ');
+        if (blank == std::string::npos || text.find(' ', blank + 1) != std::string::npos)
+            throw Error("is not two tokens with a blank between them", mergePath(), "found: " + text);
+        m_file.merges.emplace_back(text.substr(0, blank), text.substr(blank + 1));
+        return true;
+    }
+
+    Json* put(Json value)
+    {
+        if (m_open.empty()) {
+            m_file.parts = std::move(value);
+            return &m_file.parts;
+        }
+        Json& parent = *m_open.back();
+        if (parent.is_array()) {
+            parent.push_back(std::move(value));
+            return &parent.back();
+        }
+        return &(parent[m_key] = std::move(value));
+    }
+
+    bool scalar(Json value, const char* kind)
+    {
+        if (m_place != Place::Elsewhere)
+            fail(kind);
+        put(std::move(value));
+        return true;
+    }
+
+    bool open(Json value)
+    {
+        if (m_open.size() >= static_cast<std::size_t>(kMaxJsonDepth))
+            throw Error("JSON is nested deeper than " + std::to_string(kMaxJsonDepth) + " levels", m_where);
+        const bool isModel = m_open.size() == 1 && m_key == "model" && m_open[0]->is_object();
+        m_open.push_back(put(std::move(value)));
+        if (isModel)
+            m_model = m_open.back();
+        return true;
+    }
+
+    bool closeIf(Place place)
+    {
+        if (m_place == place) {
+            m_place = Place::Elsewhere;
+        } else {
+            if (m_open.back() == m_model)
+                m_model = nullptr;
+            m_open.pop_back();
+        }
+        return true;
+    }
+
+    std::string_view m_text;
+    const std::string& m_where;
+    TokenizerFile m_file;
+    std::vector<Json*> m_open; // the structures being read; stable, since only the innermost one grows
+    Json* m_model = nullptr;   // the object "model" while it is open
+    std::string m_key;
+    std::vector<std::string> m_pair;
+    Place m_place = Place::Elsewhere;
+};
+
+} // namespace
+
+TokenizerFile parseTokenizerFile(std::string_view text, const std::string& where)
+{
+    Reader reader(text, where);
+    Json::sax_parse(text.begin(), text.end(), &reader);
+    return reader.take();
+}
+
+} // namespace lens
