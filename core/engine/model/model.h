@@ -80,6 +80,8 @@ public:
     void setGeneratorState(const std::vector<std::uint8_t>& state);
     void seedGenerator(std::uint64_t seed);
 
+    // −ln p(target) of each position, 0 where nothing is trained: (rows, time − 1) float32, without graph.
+    at::Tensor tokenLoss(const Batch& batch);
     at::Tensor logits(const Batch& batch);                    // (rows, time, vocabulary) float32
     std::vector<at::Tensor> hiddenStates(const Batch& batch); // layers + 1, as in the golden README
     // Greedy or sampled continuation with a key/value cache; calls onToken for each id (false stops).
@@ -100,8 +102,9 @@ public:
     std::string storageName() const; // "float32", "bfloat16"
     at::Device device() const;
 
+    class Parts; // model_parts.h
+
 private:
-    class Parts;
     explicit Model(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> m_parts;
 };

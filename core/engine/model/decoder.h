@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// The one decoder: weights laid out by a family's row and a config.json, and the forward pass. Knows nothing
+// of files, losses or optimizers.
+#pragma once
+
+#include "core/engine/model/family.h"
+#include "core/engine/model/linear.h"
+#include "core/engine/model/rotary.h"
+#include "core/model_files/model_config.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lens {
+
+struct DecoderLayer {
+    at::Tensor inputNorm;     // (hidden)
+    at::Tensor attentionNorm; // (hidden)
+    Linear query, key, value, output;
+    Linear gate, up, down;
+    std::optional<std::int64_t> window; // position i sees j with i − window < j ≤ i
+};
+
+// One tensor of the model file and where it belongs.
+struct WeightSlot {
+    enum class Kind { Matrix, Bias, Norm };
+    std::string name; // "model.layers.0.self_attn.q_proj.weight"
+    std::vector<std::int64_t> shape;
+    Kind kind = Kind::Matrix;
+    at::Tensor* tensor = nullptr;
+};
+
+// Keys and values of the positions generated so far, one entry a layer.
+struct KeyValueCache {
+    struct Entry {
+        at::Tensor keys; // (1, keyValueHeads, capacity, d)
+        at::Tensor values;
+    };
+    std::vector<Entry> layers;
+    std::int64_t length = 0; // positions filled
+};
+
+// One forward pass.
+struct DecoderPass {
+    AdapterPass adapter;
+    KeyValueCache* cache = nullptr;            // null: every row from position 0
+    std::vector<at::Tensor>* hidden = nullptr; // filled with the embedding and each layer's output
+};
+
+class Decoder {
+public:
+    Decoder(const ModelConfig& config, at::Device device, at::ScalarType type);
+    Decoder(const Decoder&) = delete;
+    Decoder& operator=(const Decoder&) = delete;
+
+    // Sorted by name. The head of a tied model is not in it; call tieHead() after filling.
+    const std::vector<WeightSlot>& slots() const { return m_slots; }
+    void tieHead();
+    // Of activations; the caller converts the weights.
+    void setType(at::ScalarType type);
+    // Every linear module but the head, and the head last; pointers stay valid.
+    std::vector<Linear*> linears();
+    Linear& head() { return m_head; }
+
+    // ids (rows, time) → (rows, time, hidden), before the final norm.
+    at::Tensor forward(const at::Tensor& ids, const DecoderPass& pass);
+    at::Tensor finalNorm(const at::Tensor& x) const;
+    KeyValueCache newCache(std::int64_t capacity) const;
+
+private:
+    using Masks = std::map<std::optional<std::int64_t>, std::optional<at::Tensor>>;
+
+    void addSlot(std::string name, std::vector<std::int64_t> shape, WeightSlot::Kind kind,
+                 at::Tensor& tensor);
+    void addLinear(Linear& linear, const std::string& path, std::int64_t out, std::int64_t in, bool bias);
+    void addLayer(DecoderLayer& layer, std::int64_t index);
+    at::Tensor norm(const at::Tensor& x, const at::Tensor& weight) const;
+    at::Tensor attention(std::size_t index, const at::Tensor& x, const DecoderPass& pass,
+                         const RotaryAngles& angles, Masks& masks) const;
+    at::Tensor feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const;
+
+    ModelConfig m_config;
+    const Family& m_family;
+    at::Device m_device;
+    at::ScalarType m_type;
+    RotaryTable m_rotary;
+    at::Tensor m_embedding; // (vocabulary, hidden)
+    std::vector<DecoderLayer> m_layers;
+    at::Tensor m_finalNorm;
+    Linear m_head;
+    std::vector<WeightSlot> m_slots;
+};
+
+} // namespace lens

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// Language-model head and cross-entropy in one, a piece of the tokens at a time: the logits of a batch never
+// exist together, and the gradient is made in the forward pass while a piece's logits are there.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace lens {
+
+// Σ over tokens of −ln softmax(hidden Wᵀ)[target], natural logarithm, float32 scalar with graph.
+// hidden (tokens, hidden), weight (vocabulary, hidden), targets (tokens) int64, all of them trained.
+// `piece`: tokens at once; nothing: about 32 MiB of logits. With G = softmax − onehot: dHidden = G W, and dW
+// = Gᵀ hidden where the weight is trained.
+at::Tensor headLossSum(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
+                       std::optional<std::int64_t> piece = std::nullopt);
+
+// −ln softmax(logits)[target] of each token; logits (tokens, vocabulary) of any type, result float32.
+at::Tensor tokenLosses(const at::Tensor& logits, const at::Tensor& targets);
+
+} // namespace lens

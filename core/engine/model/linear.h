@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// A linear module of the decoder, with or without a LoRA branch: y = x Wᵀ + b + s · drop(x) Aᵀ Bᵀ.
+#pragma once
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include <optional>
+#include <string>
+
+namespace lens {
+
+struct LoraBranch {
+    at::Tensor a;     // (r, in), float32 leaf
+    at::Tensor b;     // (out, r), float32 leaf
+    double scale = 1; // s
+    double dropout = 0;
+};
+
+// What all modules of one forward pass share.
+struct AdapterPass {
+    bool active = true;               // false: the base model alone
+    at::Generator* dropout = nullptr; // null: no dropout (not training)
+};
+
+struct Linear {
+    std::string path;  // "model.layers.0.self_attn.q_proj"
+    at::Tensor weight; // (out, in)
+    at::Tensor bias;   // (out) or undefined
+    std::optional<LoraBranch> lora;
+
+    // x (…, in) → (…, out) in x's type. The branch is computed in float32, as PEFT does; B·A is never formed,
+    // and nothing is computed for a frozen weight's gradient.
+    at::Tensor forward(const at::Tensor& x, const AdapterPass& pass) const;
+};
+
+} // namespace lens

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// Weights of a model: from files, or random.
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/engine/model/model_parts.h"
+#include "core/engine/torch_compat.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace lens {
+namespace {
+
+std::string shapeText(const std::vector<std::int64_t>& shape)
+{
+    std::string text;
+    for (const std::int64_t size : shape)
+        text += (text.empty() ? "" : ", ") + std::to_string(size);
+    return std::string("(") + text + ")";
+}
+
+// bfloat16 is kept where products in it are fast: with the CPU's instructions for it, and on any GPU.
+bool bfloat16IsFast(at::Device device)
+{
+    if (!device.is_cpu())
+        return true;
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") && at::globalContext().hasMKLDNN();
+#else
+    return false;
+#endif
+}
+
+at::ScalarType storageOf(StorageType wanted, const WeightFiles& files, at::Device device)
+{
+    if (wanted == StorageType::Float32)
+        return at::kFloat;
+    if (wanted == StorageType::BFloat16)
+        return at::kBFloat16;
+    const auto stored = [](const auto& item) { return item.second->type == DType::BF16; };
+    const bool isBFloat16 = std::any_of(files.tensors().begin(), files.tensors().end(), stored);
+    return isBFloat16 && bfloat16IsFast(device) ? at::kBFloat16 : at::kFloat;
+}
+
+// Buffers that older versions of transformers saved along, and the copy of a tied head.
+bool mayBeIgnored(const std::string& name, const ModelConfig& config)
+{
+    return name.ends_with(".rotary_emb.inv_freq") || (config.tiedEmbeddings && name == "lm_head.weight");
+}
+
+// Every missing, misshapen and extra tensor.
+void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles& files,
+                        const ModelConfig& config)
+{
+    std::vector<Problem> problems;
+    std::map<std::string, bool> wanted;
+    for (const WeightSlot& slot : slots) {
+        wanted[slot.name] = true;
+        const auto found = files.tensors().find(slot.name);
+        if (found == files.tensors().end())
+            problems.push_back({"is missing in the model's files", slot.name, {}});
+        else if (found->second->shape != slot.shape)
+            problems.push_back({"has the shape " + shapeText(found->second->shape) +
+                                    ", config.json asks for " + shapeText(slot.shape),
+                                slot.name,
+                                {}});
+    }
+    for (const auto& [name, entry] : files.tensors())
+        if (!wanted.contains(name) && !mayBeIgnored(name, config))
+            problems.push_back({"is in the model's files but not known to this family", name, {}});
+    throwIfAny(std::move(problems));
+}
+
+} // namespace
+
+void Model::Parts::fillFromFiles(std::unique_ptr<WeightFiles> weights,
+                                 const std::function<void(double)>& progress)
+{
+    files = std::move(weights);
+    requireSameTensors(decoder.slots(), *files, config);
+    std::size_t total = 1;
+    for (const WeightSlot& slot : decoder.slots())
+        total += files->tensors().at(slot.name)->bytes.size();
+    std::size_t done = 0;
+    for (const WeightSlot& slot : decoder.slots()) {
+        const TensorEntry& entry = *files->tensors().at(slot.name);
+        *slot.tensor = mappedTensor(entry, slot.name).to(device, type);
+        done += entry.bytes.size();
+        if (progress)
+            progress(static_cast<double>(done) / static_cast<double>(total));
+    }
+    decoder.tieHead();
+    if (progress)
+        progress(1);
+}
+
+void Model::Parts::fillRandom(std::uint64_t seed)
+{
+    // On the CPU whatever the device, so that a seed gives the same weights everywhere.
+    at::Generator random = newGenerator(at::kCPU, seed);
+    for (const WeightSlot& slot : decoder.slots()) {
+        at::Tensor weight = at::empty(slot.shape, at::kFloat);
+        if (slot.kind == WeightSlot::Kind::Matrix)
+            weight.normal_(0, config.initializerRange, random);
+        else
+            weight.fill_(slot.kind == WeightSlot::Kind::Norm ? 1 : 0);
+        *slot.tensor = weight.to(device, type);
+    }
+    decoder.tieHead();
+}
+
+Model Model::load(const std::filesystem::path& folder, StorageType dtype, at::Device device,
+                  const std::function<void(double)>& progress)
+{
+    const ModelConfig config = readModelConfig(folder);
+    auto files = std::make_unique<WeightFiles>(folder);
+    const at::ScalarType type = storageOf(dtype, *files, device);
+    auto parts = std::make_unique<Parts>(config, readJsonFile(folder / "config.json"), device, type);
+    parts->fillFromFiles(std::move(files), progress);
+    return Model(std::move(parts));
+}
+
+Model Model::initialise(const std::filesystem::path& configFile, std::uint64_t seed, at::Device device)
+{
+    const ModelConfig config = readModelConfig(configFile);
+    const auto file = std::filesystem::is_directory(configFile) ? configFile / "config.json" : configFile;
+    auto parts = std::make_unique<Parts>(config, readJsonFile(file), device, at::kFloat);
+    parts->fillRandom(seed);
+    return Model(std::move(parts));
+}
+
+} // namespace lens
