@@ -13,7 +13,7 @@
 namespace lens {
 
 struct LockHolder {
-    std::int64_t pid = 0;
+    std::int64_t pid = 0; // 0: the holder has only just taken the lock and not yet written who it is
     std::uint64_t processStart = 0; // field 22 of /proc/pid/stat, clock ticks since boot
     std::string host;
     double heartbeat = 0; // unix seconds of the last sign of life
@@ -36,5 +36,9 @@ private:
 
 // Asks with F_OFD_GETLK, which takes nothing. The holder if the lock is held, else nothing.
 std::optional<LockHolder> lockHolder(const std::filesystem::path& lockFile);
+
+// Whether the holder's pid still stands for the same process on this machine: to be asked before a signal is
+// sent, because the kernel reuses pids.
+bool isSameProcess(const LockHolder& holder);
 
 } // namespace lens

@@ -9,7 +9,9 @@
 #include "core/run/run_paths.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,7 +51,8 @@ struct RunStatus {
     std::optional<LockHolder> holder;
 };
 
-// Folds events into a status, one at a time, so that a follower need not read the journal twice.
+// Folds events into a status, one at a time, so that a follower need not read the journal twice. A start that
+// resumes from step N takes back what came after N.
 class StatusFold {
 public:
     void add(const Event& event);
@@ -57,7 +60,13 @@ public:
     RunStatus status(const std::optional<LockHolder>& holder) const;
 
 private:
+    void addStart(const Event& event);
+    void addPhase(const Event& event);
+    void addEnd(const Event& event);
+
     RunStatus m_status;
+    std::map<std::uint64_t, double> m_evaluations; // step -> loss
+    std::set<std::uint64_t> m_checkpoints;         // steps
     bool m_started = false;
     bool m_ended = false;
 };

@@ -289,7 +289,7 @@ private slots:
         RunConfig config = goodConfig();
         config.adapter.r = 0;
         const auto problems =
-            checkConfig(config, [](const char* text) { return "[" + std::string(text) + "]"; });
+            checkConfig(config, [](const char* text) { return std::string("[") + text + "]"; });
         QCOMPARE(problems.front().what, std::string("[found 0, allowed [a whole number from 1 to 16384]]"));
     }
 
