@@ -3,6 +3,7 @@
 #include "core/run/run_lock.h"
 
 #include "core/base/error.h"
+#include "core/base/file_lock.h"
 #include "core/base/json.h"
 #include "core/base/process.h"
 
@@ -15,14 +16,6 @@ namespace lens {
 namespace {
 
 constexpr std::size_t kMaxLockText = 4096;
-
-struct flock wholeFile(short type)
-{
-    struct flock lock {};
-    lock.l_type = type;
-    lock.l_whence = SEEK_SET;
-    return lock;
-}
 
 LockHolder readHolder(int descriptor)
 {
@@ -64,11 +57,8 @@ void writeOwner(int descriptor, const std::filesystem::path& lockFile)
                         {"host", hostName()}};
     const std::string text = toJsonLine(owner) + "\n";
     if (::ftruncate(descriptor, 0) != 0 ||
-        ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
-        const int problem = errno;
-        ::close(descriptor);
-        throw systemError("cannot write", lockFile.string(), problem);
-    }
+        ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+        throw systemError("cannot write", lockFile.string(), errno);
 }
 
 } // namespace
@@ -78,16 +68,14 @@ RunLock::RunLock(const std::filesystem::path& lockFile)
 {
     if (m_descriptor < 0)
         throw systemError("cannot open", lockFile.string(), errno);
-    struct flock lock = wholeFile(F_WRLCK);
-    if (::fcntl(m_descriptor, F_OFD_SETLK, &lock) != 0) {
-        const int problem = errno;
-        const LockHolder holder = readHolder(m_descriptor);
+    try {
+        if (!takeFileLock(m_descriptor, lockFile.string()))
+            throw heldError(readHolder(m_descriptor), lockFile);
+        writeOwner(m_descriptor, lockFile);
+    } catch (...) {
         ::close(m_descriptor);
-        if (problem == EAGAIN || problem == EACCES)
-            throw heldError(holder, lockFile);
-        throw systemError("cannot lock", lockFile.string(), problem);
+        throw;
     }
-    writeOwner(m_descriptor, lockFile);
 }
 
 RunLock::~RunLock()
@@ -103,13 +91,12 @@ void RunLock::beat()
 
 std::optional<LockHolder> lockHolder(const std::filesystem::path& lockFile)
 {
+    if (!isFileLocked(lockFile))
+        return std::nullopt;
     const int descriptor = ::open(lockFile.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return std::nullopt;
-    struct flock lock = wholeFile(F_WRLCK);
-    std::optional<LockHolder> holder;
-    if (::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
-        holder = readHolder(descriptor);
+    const LockHolder holder = readHolder(descriptor);
     ::close(descriptor);
     return holder;
 }

@@ -68,8 +68,7 @@ private slots:
         const auto runs = listRuns(library.path() / "runs");
         QCOMPARE(runs.size(), std::size_t{1});
         QVERIFY(runs.front().folder == run.folder);
-        QVERIFY(differences(readConfigFile(run.launchConfig()), parseConfig(toJson(someConfig()))).size() ==
-                1);
+        QVERIFY(differences(readConfigFile(run.launchConfig()), parseConfig(toJson(someConfig()))).empty());
         const RunIdentity identity = readRunIdentity(run);
         QCOMPARE(identity.name, std::string("tiny-llama · rows.train"));
         QCOMPARE(identity.tags, (std::vector<std::string>{"a", "b"}));
