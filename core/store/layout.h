@@ -36,6 +36,11 @@ inline constexpr char kSegmentSchema[] = "training-lens-segment";
 inline constexpr char kConsolidatedSchema[] = "training-lens-metrics";
 inline constexpr std::uint64_t kSchemaVersion = 1;
 
+// Files of a run folder. core/run's RunPaths stands above this folder and names the same.
+inline constexpr char kSegmentsFolder[] = "metrics";
+inline constexpr char kConsolidatedFile[] = "metrics.h5";
+inline constexpr char kMaintenanceLock[] = "maintenance.lock";
+
 // Root attributes.
 inline constexpr char kSchema[] = "schema";
 inline constexpr char kVersion[] = "schema_version";

@@ -3,7 +3,6 @@
 #include "core/store/module_map.h"
 
 #include <algorithm>
-#include <limits>
 #include <unordered_map>
 
 namespace lens {
@@ -30,12 +29,25 @@ void ModuleMap::apply(ModulesRow& row) const
 {
     if (m_target.empty())
         return;
-    std::vector<float> moved(m_size * kModuleFieldCount, std::numeric_limits<float>::quiet_NaN());
+    std::vector<float> moved(m_size * kModuleFieldCount, kAbsentField);
     for (std::size_t i = 0; i < m_target.size(); ++i)
         std::copy_n(row.values.begin() + static_cast<std::ptrdiff_t>(i * kModuleFieldCount),
                     kModuleFieldCount,
                     moved.begin() + static_cast<std::ptrdiff_t>(m_target[i] * kModuleFieldCount));
     row.values = std::move(moved);
+}
+
+std::vector<float> withKnownFields(std::span<const float> stored, std::size_t fieldCount)
+{
+    if (fieldCount == kModuleFieldCount)
+        return {stored.begin(), stored.end()};
+    const std::size_t modules = stored.size() / fieldCount;
+    std::vector<float> values(modules * kModuleFieldCount, kAbsentField);
+    const std::size_t known = std::min(fieldCount, kModuleFieldCount);
+    for (std::size_t module = 0; module < modules; ++module)
+        std::copy_n(stored.begin() + static_cast<std::ptrdiff_t>(module * fieldCount), known,
+                    values.begin() + static_cast<std::ptrdiff_t>(module * kModuleFieldCount));
+    return values;
 }
 
 } // namespace lens

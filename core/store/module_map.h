@@ -6,10 +6,14 @@
 
 #include "core/metrics/metrics_row.h"
 
+#include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace lens {
+
+inline constexpr float kAbsentField = std::numeric_limits<float>::quiet_NaN();
 
 class ModuleMap {
 public:
@@ -23,5 +27,9 @@ private:
     std::vector<std::size_t> m_target; // empty: nothing to do
     std::size_t m_size = 0;
 };
+
+// A stored row of all modules with `fieldCount` fields each, as a row with the fields of this version's
+// catalogue: older files have fewer, newer ones more.
+std::vector<float> withKnownFields(std::span<const float> stored, std::size_t fieldCount);
 
 } // namespace lens

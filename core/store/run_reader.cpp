@@ -3,6 +3,7 @@
 #include "core/store/run_reader.h"
 
 #include "core/base/error.h"
+#include "core/store/consolidated_reader.h"
 #include "core/store/module_map.h"
 #include "core/store/segment_name.h"
 #include "core/store/segment_reader.h"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <exception>
 #include <map>
+#include <sys/stat.h>
 
 namespace lens {
 namespace {
@@ -17,6 +19,24 @@ namespace {
 // A file that cannot be read although a newer one exists is given up after this many attempts.
 constexpr int kMostFailures = 3;
 constexpr std::size_t kMostModulesFloats = 16u << 20;
+
+// Tells whether another file has taken the name.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+    bool operator==(const FileIdentity&) const = default;
+};
+
+// All zero if there is no such file.
+FileIdentity identityOf(const std::filesystem::path& path)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0)
+        return {};
+    return {status.st_dev, status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
 
 } // namespace
 
@@ -35,9 +55,14 @@ private:
         std::uint64_t modulesSeq = 0;
     };
 
+    void openConsolidated();
+    void readConsolidated(MetricsBatch& batch, std::size_t& room);
+    void readConsolidatedSegment(std::size_t place, MetricsBatch& batch, std::size_t& room);
+    bool isConsolidated(std::uint64_t segment) const;
     void readSegments(MetricsBatch& batch, std::size_t room);
     bool openNext(const std::vector<SegmentName>& names, MetricsBatch& batch);
     bool readCurrent(MetricsBatch& batch, std::size_t& room);
+    Progress& progressOf(std::uint64_t segment, std::uint64_t firstStep, MetricsBatch& batch);
     void fail(const std::string& reason, bool newerExists);
     void deliver(MetricsBatch& batch, MetricsBatch::Part part);
     std::size_t mostModulesRows(std::size_t modules) const;
@@ -47,6 +72,10 @@ private:
     std::vector<std::string> m_moduleNames;
     std::string m_trouble; // of the last call
     std::string m_lost;    // files that were given up
+
+    FileIdentity m_consolidatedIdentity;
+    std::unique_ptr<ConsolidatedReader> m_consolidated;
+    ModuleMap m_consolidatedModules;
 
     SegmentName m_done{0, 0}; // read to its end, as all before it
     SegmentName m_currentName;
@@ -60,19 +89,102 @@ MetricsBatch RunReader::State::readNew(std::size_t maxRows)
     silenceHdf5();
     MetricsBatch batch;
     m_trouble.clear();
+    std::size_t room = maxRows;
     try {
-        readSegments(batch, maxRows);
+        openConsolidated();
+        readConsolidated(batch, room);
+    } catch (const std::exception& error) {
+        m_consolidated.reset();
+        m_consolidatedIdentity = {};
+        m_trouble = error.what();
+    }
+    try {
+        readSegments(batch, room);
     } catch (const std::exception& error) {
         m_trouble = error.what();
     }
     return batch;
 }
 
+// A consolidation may happen at any time: it puts metrics.h5 in place first and removes the segments then, so
+// that looking in this order finds every row. What was delivered is known by segment and seq, wherever it
+// came from.
+void RunReader::State::openConsolidated()
+{
+    const auto path = m_folder / layout::kConsolidatedFile;
+    const FileIdentity identity = identityOf(path);
+    if (identity == m_consolidatedIdentity)
+        return;
+    m_consolidatedIdentity = {};
+    m_consolidated.reset();
+    if (identity == FileIdentity{})
+        return;
+    m_consolidated = std::make_unique<ConsolidatedReader>(path);
+    m_consolidatedIdentity = identity;
+    m_consolidatedModules = ModuleMap(m_consolidated->moduleNames(), m_moduleNames);
+    if (m_current && isConsolidated(m_current->header().segment))
+        m_current.reset();
+}
+
+bool RunReader::State::isConsolidated(std::uint64_t segment) const
+{
+    if (!m_consolidated)
+        return false;
+    const auto& segments = m_consolidated->segments();
+    return std::any_of(segments.begin(), segments.end(),
+                       [segment](const auto& record) { return record.segment == segment; });
+}
+
+void RunReader::State::readConsolidated(MetricsBatch& batch, std::size_t& room)
+{
+    for (std::size_t place = 0; m_consolidated && place < m_consolidated->segments().size() && room > 0;
+         ++place)
+        readConsolidatedSegment(place, batch, room);
+}
+
+// Delivers block by block, so that an error later on takes nothing back.
+void RunReader::State::readConsolidatedSegment(std::size_t place, MetricsBatch& batch, std::size_t& room)
+{
+    const layout::SegmentRecord& record = m_consolidated->segments()[place];
+    Progress& progress = progressOf(record.segment, record.firstStep, batch);
+    while (room > 0 && progress.seq < record.rows) {
+        MetricsBatch::Part part{record.segment, record.firstStep, false, {}, {}};
+        const auto count =
+            std::min<std::uint64_t>({room, record.rows - progress.seq, layout::kReadBlockRows});
+        m_consolidated->readScalars(place, progress.seq, count, part.rows);
+        progress.seq += count;
+        room -= count;
+        deliver(batch, std::move(part));
+    }
+    if (room == 0 || progress.modulesSeq >= record.modulesRows)
+        return;
+    MetricsBatch::Part part{record.segment, record.firstStep, false, {}, {}};
+    const auto count = std::min<std::uint64_t>(mostModulesRows(m_consolidated->moduleNames().size()),
+                                               record.modulesRows - progress.modulesSeq);
+    m_consolidated->readModules(place, progress.modulesSeq, count, part.modules);
+    for (ModulesRow& row : part.modules)
+        m_consolidatedModules.apply(row);
+    progress.modulesSeq += count;
+    if (progress.modulesSeq < record.modulesRows)
+        room = 0; // the rest with the next call
+    deliver(batch, std::move(part));
+}
+
+// Announces the segment if it is new.
+RunReader::State::Progress& RunReader::State::progressOf(std::uint64_t segment, std::uint64_t firstStep,
+                                                         MetricsBatch& batch)
+{
+    const auto [entry, isNew] = m_progress.try_emplace(segment);
+    if (isNew)
+        deliver(batch, {segment, firstStep, true, {}, {}});
+    return entry->second;
+}
+
 // The list is made before reading: if it holds a newer file, the older one does not grow any more and is left
 // once it is read to its end.
 void RunReader::State::readSegments(MetricsBatch& batch, std::size_t room)
 {
-    const std::vector<SegmentName> names = listSegments(m_folder / "metrics");
+    const std::vector<SegmentName> names = listSegments(m_folder / layout::kSegmentsFolder);
     while (room > 0 && !names.empty()) {
         bool atEnd = false;
         try {
@@ -93,20 +205,18 @@ void RunReader::State::readSegments(MetricsBatch& batch, std::size_t room)
 
 bool RunReader::State::openNext(const std::vector<SegmentName>& names, MetricsBatch& batch)
 {
-    const auto next = std::upper_bound(names.begin(), names.end(), m_done);
+    const auto next = std::find_if(names.begin(), names.end(), [this](const SegmentName& name) {
+        return name > m_done && !isConsolidated(name.segment);
+    });
     if (next == names.end())
         return false;
     m_currentName = *next;
-    m_current = std::make_unique<SegmentReader>(m_folder / "metrics" / segmentFileName(*next));
+    m_current = std::make_unique<SegmentReader>(m_folder / layout::kSegmentsFolder / segmentFileName(*next));
     const SegmentHeader& header = m_current->header();
     if (header.segment != next->segment)
         throw Error("carries the number of another segment", segmentFileName(*next));
     m_currentModules = ModuleMap(header.moduleNames, m_moduleNames);
-    if (!m_progress.contains(header.segment)) {
-        m_progress[header.segment] = {};
-        deliver(batch, {header.segment, header.firstStep, true, {}, {}});
-    }
-    const Progress& progress = m_progress[header.segment];
+    const Progress& progress = progressOf(header.segment, header.firstStep, batch);
     m_current->skipTo(progress.seq, progress.modulesSeq);
     return true;
 }
@@ -143,7 +253,7 @@ void RunReader::State::fail(const std::string& reason, bool newerExists)
     m_current.reset();
     // Consolidated in this moment: its rows will be found in metrics.h5.
     std::error_code code;
-    if (!std::filesystem::exists(m_folder / "metrics" / segmentFileName(m_currentName), code))
+    if (!std::filesystem::exists(m_folder / layout::kSegmentsFolder / segmentFileName(m_currentName), code))
         return;
     if (++m_failures < kMostFailures || !newerExists) {
         m_trouble = reason;

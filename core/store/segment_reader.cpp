@@ -3,13 +3,14 @@
 #include "core/store/segment_reader.h"
 
 #include "core/base/error.h"
+#include "core/store/module_map.h"
+#include "core/store/read_driver.h"
 #include "core/store/record_type.h"
 #include "core/store/stored_text.h"
 #include "core/store/table.h"
 
 #include <algorithm>
 #include <hdf5.h>
-#include <limits>
 
 namespace lens {
 namespace {
@@ -17,14 +18,6 @@ namespace {
 // Few at a time while following, so that HDF5's global lock is never held for long.
 constexpr std::size_t kScalarBlock = 8192;
 constexpr std::size_t kModulesBlockFloats = 4u << 20;
-constexpr float kAbsent = std::numeric_limits<float>::quiet_NaN();
-
-PropertyHandle accessProperties()
-{
-    PropertyHandle list(H5Pcreate(H5P_FILE_ACCESS));
-    checked(H5Pset_metadata_read_attempts(list.get(), layout::kReadAttempts), "cannot set up", {});
-    return list;
-}
 
 // The rows are taken as they lie in the file, so its record must be laid out like ours. Names of columns may
 // differ: an older engine called a column spare that has a name now.
@@ -48,11 +41,10 @@ void requireLayout(const DatasetHandle& table, const TypeHandle& expected, const
 
 } // namespace
 
-SegmentReader::SegmentReader(const std::filesystem::path& path) : m_path(path)
+SegmentReader::SegmentReader(const std::filesystem::path& path)
+    : m_path(path)
+    , m_file(openForReading(path, true))
 {
-    m_file = FileHandle(
-        checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, accessProperties().get()),
-                "cannot open", path));
     readHeader();
     openTables();
 }
@@ -150,7 +142,7 @@ std::size_t SegmentReader::readModules(std::vector<ModulesRow>& rows, std::size_
             const auto stored = std::span(m_modulesBuffer).subspan(i * width, width);
             if (index.seq != m_header.firstModulesSeq + m_nextModulesRow || index.crc != crcOf(index, stored))
                 return taken;
-            rows.push_back(rowOf(index, stored));
+            rows.push_back({index.step, index.seconds, withKnownFields(stored, m_fieldCount)});
             ++m_nextModulesRow;
             ++taken;
         }
@@ -166,21 +158,6 @@ MetricsRow SegmentReader::rowOf(const layout::ScalarRecord& record) const
     // Series of a newer engine that this program does not know are left out.
     row.present = record.present & ((std::uint64_t{1} << kSeriesCount) - 1);
     std::copy_n(record.values.begin(), kSeriesCount, row.values.begin());
-    return row;
-}
-
-ModulesRow SegmentReader::rowOf(const layout::ModulesIndexRecord& index, std::span<const float> stored) const
-{
-    ModulesRow row{index.step, index.seconds, {}};
-    if (m_fieldCount == kModuleFieldCount) {
-        row.values.assign(stored.begin(), stored.end());
-        return row;
-    }
-    row.values.assign(m_header.moduleNames.size() * kModuleFieldCount, kAbsent);
-    const std::size_t known = std::min(m_fieldCount, kModuleFieldCount);
-    for (std::size_t module = 0; module < m_header.moduleNames.size(); ++module)
-        std::copy_n(stored.begin() + static_cast<std::ptrdiff_t>(module * m_fieldCount), known,
-                    row.values.begin() + static_cast<std::ptrdiff_t>(module * kModuleFieldCount));
     return row;
 }
 

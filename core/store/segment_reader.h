@@ -10,7 +10,6 @@
 #include "core/store/layout.h"
 
 #include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -49,11 +48,10 @@ private:
     void openTables();
     std::uint64_t refreshedRows(const DatasetHandle& table);
     MetricsRow rowOf(const layout::ScalarRecord& record) const;
-    ModulesRow rowOf(const layout::ModulesIndexRecord& index, std::span<const float> stored) const;
 
     std::filesystem::path m_path;
-    SegmentHeader m_header;
     FileHandle m_file;
+    SegmentHeader m_header;
     TypeHandle m_scalarType;
     TypeHandle m_indexType;
     DatasetHandle m_scalars;
