@@ -1,6 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
 // Training and evaluation rows as token ids with a mask of trained tokens.
+//
+// Files: JSON lines (.jsonl), one JSON list (.json), plain text (.txt, one row a line), token batches
+// (.safetensors). The forms of a row, and what each becomes, stand in row_form.h; token batches in
+// token_batches.h.
 #pragma once
 
 #include "core/base/error.h"
@@ -10,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lens {
@@ -24,23 +29,45 @@ struct TokenRow {
 };
 
 struct Dataset {
-    std::vector<TokenRow> train;
+    std::vector<TokenRow> train; // in file order
     std::vector<TokenRow> evaluation;
-    DataFormat format = DataFormat::Text;
+    DataFormat format = DataFormat::Text; // of the training file; never Auto
     // Token batches: rows come in groups of this many, in file order, never shuffled. 0 = free.
     std::size_t fixedBatchRows = 0;
-    std::vector<Problem> warnings; // rows cut, answers removed by truncation …
+    std::vector<Problem> warnings; // rows cut, rows left out because nothing of them could be trained
     std::uint64_t trainTokens = 0;
     std::uint64_t trainTrainedTokens = 0;
+    TokenId largestId = -1; // of all rows; the model's vocabulary must have it
 };
 
 // Reads, checks, tokenizes and splits. `tokenizer` may be null for token batches. progress(rowsDone,
-// bytesDone/bytesTotal in 0…1) may be empty; returning false cancels. Throws Error with every bad row (the
-// first 100 named, the rest counted), and if no token would be trained.
+// bytesDone/bytesTotal in 0…1) may be empty; returning false cancels, which throws Error too. Throws Error
+// with every bad row (the first 100 named, the rest counted), and if no token would be trained. Rows whose
+// answer lies wholly beyond max_length are left out with a warning (token batches keep all rows). The split
+// is made from the seed alone: at least one row if evalSplit > 0 and there are two; of token batches the last
+// whole batches.
 Dataset loadDataset(const DataSettings& settings, const Tokenizer* tokenizer, std::uint64_t seed,
                     const std::function<bool(std::uint64_t, double)>& progress = {});
 
-// The order of rows in an epoch: a permutation made from seed and epoch only.
+// One row as it would be trained, for looking at: a JSON object, or a line of plain text.
+struct RowPreview {
+    DataFormat format = DataFormat::Text;
+    std::string text; // as rendered, without the tokenizer's own special tokens
+    TokenRow row;
+};
+// Throws Error with all that is wrong with the row.
+RowPreview previewRow(std::string_view rawRow, const DataSettings& settings, const Tokenizer& tokenizer);
+
+// A prompt as rows of this format write what stands before the answer (a user's turn, Alpaca's headings …),
+// with the begin mark and without an end mark. Throws Error if the format needs a chat template that is not
+// known.
+std::vector<TokenId> encodePrompt(const std::string& prompt, DataFormat format, const Tokenizer& tokenizer);
+
+// The tokens that end an answer: the tokenizer's end mark, and of conversations <|im_end|> where it is one
+// token.
+std::vector<TokenId> answerEnds(DataFormat format, const Tokenizer& tokenizer);
+
+// The order of rows in an epoch: a permutation made from seed and epoch only, the same on every machine.
 std::vector<std::uint32_t> epochOrder(std::size_t rows, std::uint64_t seed, std::uint64_t epoch,
                                       bool shuffle);
 

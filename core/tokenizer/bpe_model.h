@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/tokenizer/encode_scratch.h"
-#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/json_part.h"
 #include "core/tokenizer/merge_table.h"
 #include "core/tokenizer/token_table.h"
 #include "core/tokenizer/tokenizer_file.h"

@@ -162,7 +162,7 @@ public:
             if (i > 0 && tokens[i].starts_with(m_prefix))
                 tokens[i].erase(0, m_prefix.size());
             else if (i > 0)
-                tokens[i].insert(0, " ");
+                tokens[i].insert(tokens[i].begin(), ' ');
             if (m_cleanUp)
                 cleanUp(tokens[i]);
         }

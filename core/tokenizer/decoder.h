@@ -3,7 +3,7 @@
 // The "decoder" of a tokenizer.json: from the written forms of tokens back to text.
 #pragma once
 
-#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/json_part.h"
 
 #include <memory>
 #include <string>

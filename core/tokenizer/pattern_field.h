@@ -3,7 +3,7 @@
 // The field "pattern" of Split and Replace: {"Regex": …} in Oniguruma's syntax or {"String": …}.
 #pragma once
 
-#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/json_part.h"
 #include "core/tokenizer/regex.h"
 
 namespace lens {

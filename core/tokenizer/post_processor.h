@@ -3,7 +3,7 @@
 // The "post_processor" of a tokenizer.json: the special tokens around a text.
 #pragma once
 
-#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/json_part.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <functional>

@@ -98,7 +98,7 @@ public:
     {
         while (m_at < m_pattern.size())
             next();
-        closeOptions(0);
+        m_out.append(static_cast<std::size_t>(m_openOptions), ')');
         return std::move(m_out);
     }
 
@@ -367,11 +367,6 @@ private:
             ++m_groups.back().openOptions;
     }
 
-    void closeOptions(int inGroup)
-    {
-        m_out.append(static_cast<std::size_t>(m_groups.empty() ? m_openOptions : inGroup), ')');
-    }
-
     void close()
     {
         if (m_groups.empty())
@@ -400,9 +395,9 @@ private:
             return atom("\\{");
         }
         m_at = stop + 1;
-        m_out += "{" + std::string(comma == 0 ? "0" : "") + std::string(inside) + "}";
+        m_out.append(comma == 0 ? "{0" : "{").append(inside).append("}");
         if (startsWith("+") || (startsWith("?") && comma == std::string_view::npos))
-            m_out.insert(m_atom, "(?:").append(")").push_back(take());
+            m_out = m_out.substr(0, m_atom) + "(?:" + m_out.substr(m_atom) + ")" + take();
     }
 
     // The inside of [...], after the opening bracket. Nested classes are united with it.

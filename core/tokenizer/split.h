@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/tokenizer/encode_scratch.h"
-#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/json_part.h"
 
 #include <string>
 #include <vector>

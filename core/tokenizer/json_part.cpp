@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-#include "core/tokenizer/json_fields.h"
+#include "core/tokenizer/json_part.h"
 
 #include "core/base/error.h"
 
