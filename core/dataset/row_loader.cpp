@@ -49,12 +49,13 @@ public:
     }
     std::vector<Problem> warnings() const
     {
-        std::vector<Problem> all = m_leftOut.all(m_file);
+        std::vector<Problem> all;
         if (m_cutRows > 0)
-            all.insert(all.begin(),
-                       {std::to_string(m_cutRows) + " rows were cut to max_length (" + m_maxLength +
-                            " tokens); " + std::to_string(m_cutTokens) + " tokens at their ends are lost",
-                        m_file, "a larger max_length keeps them and takes more memory"});
+            all.push_back({std::to_string(m_cutRows) + " rows were cut to max_length (" + m_maxLength +
+                               " tokens); " + std::to_string(m_cutTokens) + " tokens at their ends are lost",
+                           m_file, "a larger max_length keeps them and takes more memory"});
+        for (Problem& problem : m_leftOut.all(m_file))
+            all.push_back(std::move(problem));
         return all;
     }
 

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// What each form of a row becomes: the text, the tokens and which of them are trained, worked out by hand.
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/dataset/chat_format.h"
+#include "core/dataset/dataset.h"
+#include "tests/support/test_paths.h"
+#include "tests/tokenizer/byte_tokenizer.h"
+
+#include <QTest>
+
+using namespace lens;
+
+namespace {
+
+// The trained tokens' letters, "^" for <s>, "$" for </s>, "<" and ">" for <|im_start|> and <|im_end|>; a dot
+// for each token that is not trained.
+std::string mask(const TokenRow& row)
+{
+    std::string text;
+    for (std::size_t i = 0; i < row.ids.size(); ++i) {
+        const TokenId id = row.ids[i];
+        const std::string shown = id == test::kBos         ? "^"
+                                  : id == test::kEos       ? "$"
+                                  : id == test::kTurnBegin ? "<"
+                                  : id == test::kTurnEnd   ? ">"
+                                  : id == test::kHell      ? "hell"
+                                  : id == test::kHe        ? "he"
+                                  : id == test::kLl        ? "ll"
+                                                           : std::string(1, static_cast<char>(id));
+        text += row.trained[i] ? shown : ".";
+    }
+    return text;
+}
+
+RowPreview preview(const std::string& row, const DataSettings& settings = {})
+{
+    return previewRow(row, settings, test::byteTokenizer());
+}
+
+std::string problemsOf(const std::string& row, const DataSettings& settings = {})
+{
+    try {
+        preview(row, settings);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+std::string dots(std::size_t count)
+{
+    return std::string(count, '.');
+}
+
+} // namespace
+
+class TestRowForms : public QObject {
+    Q_OBJECT
+
+private slots:
+    void textIsTrainedWholeWithItsEndMark()
+    {
+        const RowPreview row = preview("{\"text\": \"ab\"}");
+        QCOMPARE(row.format, DataFormat::Text);
+        QCOMPARE(row.row.ids, (std::vector<TokenId>{test::kBos, 'a', 'b', test::kEos}));
+        QCOMPARE(mask(row.row), std::string(".ab$"));
+        QCOMPARE(mask(preview("ab").row), std::string(".ab$")); // a line of plain text
+    }
+
+    void marksThatStandThereAlreadyAreNotDoubled()
+    {
+        QCOMPARE(preview("{\"text\": \"<s>ab</s>\"}").row.ids,
+                 (std::vector<TokenId>{test::kBos, 'a', 'b', test::kEos}));
+    }
+
+    void onlyTheCompletionIsTrained()
+    {
+        const RowPreview row = preview("{\"prompt\": \"ab\", \"completion\": \"cd\"}");
+        QCOMPARE(row.format, DataFormat::PromptCompletion);
+        QCOMPARE(row.text, std::string("abcd"));
+        QCOMPARE(mask(row.row), std::string("...cd$"));
+    }
+
+    // "hell" is one token over the seam; it holds bytes of the answer, so it is trained.
+    void mergesCrossTheSeam()
+    {
+        const RowPreview row = preview("{\"prompt\": \"he\", \"completion\": \"llo\"}");
+        QCOMPARE(row.row.ids, (std::vector<TokenId>{test::kBos, test::kHell, 'o', test::kEos}));
+        QCOMPARE(mask(row.row), std::string(".hello$"));
+    }
+
+    void trainOnPromptTrainsAllButTheFirst()
+    {
+        DataSettings settings;
+        settings.trainOnPrompt = true;
+        QCOMPARE(mask(preview("{\"prompt\": \"ab\", \"completion\": \"cd\"}", settings).row),
+                 std::string(".abcd$"));
+    }
+
+    void alpacaHasItsHeadings()
+    {
+        const RowPreview row = preview("{\"instruction\": \"Add.\", \"input\": \"1 1\", \"output\": \"2\"}");
+        QCOMPARE(row.text, std::string("### Instruction:\nAdd.\n\n### Input:\n1 1\n\n### Response:\n2"));
+        QCOMPARE(mask(row.row), dots(1 + row.text.size() - 1) + "2$");
+        const RowPreview short1 = preview("{\"instruction\": \"Go.\", \"input\": \"\", \"output\": \"ok\"}");
+        QCOMPARE(short1.text, std::string("### Instruction:\nGo.\n\n### Response:\nok"));
+        QCOMPARE(preview("{\"instruction\": \"Go.\", \"output\": \"ok\"}").row.ids, short1.row.ids);
+    }
+
+    void conversationsTrainEachAnswerWithItsEnd()
+    {
+        const RowPreview row = preview("{\"messages\": [{\"role\": \"user\", \"content\": \"q\"},"
+                                       "{\"role\": \"assistant\", \"content\": \"a\"},"
+                                       "{\"role\": \"user\", \"content\": \"r\"},"
+                                       "{\"role\": \"assistant\", \"content\": \"bc\"}]}");
+        QCOMPARE(row.text,
+                 std::string("<|im_start|>user\nq<|im_end|>\n<|im_start|>assistant\na<|im_end|>\n"
+                             "<|im_start|>user\nr<|im_end|>\n<|im_start|>assistant\nbc<|im_end|>\n"));
+        // no <s> and no </s>: the conversation brings its own marks. A turn is "<user\nq>\n".
+        const std::string user = dots(1 + 5 + 1 + 1 + 1);
+        const std::string assistant = dots(1 + 10);
+        QCOMPARE(mask(row.row), user + assistant + "a>." + user + assistant + "bc>.");
+    }
+
+    void badRowsAreNamedFieldByField_data()
+    {
+        QTest::addColumn<QString>("row");
+        QTest::addColumn<QString>("problems");
+        QTest::newRow("type") << "{\"text\": 3}"
+                              << "row: text: is not a string but number";
+        QTest::newRow("empty") << "{\"text\": \" \\n\"}"
+                               << "row: text: is empty";
+        QTest::newRow("both") << "{\"prompt\": null, \"completion\": \"\"}"
+                              << "row: prompt: is not a string but null\nrow: completion: is empty";
+        QTest::newRow("alpaca") << "{\"instruction\": \"\", \"input\": 1, \"output\": []}"
+                                << "row: instruction: is empty\nrow: input: is not a string but number\n"
+                                   "row: output: is not a string but array";
+        QTest::newRow("unknown")
+            << "{\"question\": \"x\", \"answer\": \"y\"}"
+            << "row: the keys (question, answer) are those of no known form (known: messages; "
+               "prompt and completion; instruction, input and output; text)";
+        QTest::newRow("messages") << "{\"messages\": []}"
+                                  << "row: messages: is not a list of messages";
+        QTest::newRow("messages null") << "{\"messages\": null}"
+                                       << "row: messages: is missing";
+        QTest::newRow("no answer") << "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}]}"
+                                   << "row: messages: have no answer to train (no message of the assistant)";
+        QTest::newRow("message")
+            << "{\"messages\": [7, {\"role\": \"tool\", \"content\": \"x\"}, "
+               "{\"role\": \"assistant\", \"content\": \"\"}, {\"role\": \"user\"}]}"
+            << "row: messages[0]: is not an object but number\n"
+               "row: messages[1]: role: the role \"tool\" is not known (known: system, user, "
+               "assistant)\nrow: messages[2]: content: is empty\n"
+               "row: messages[3]: content: is missing";
+    }
+    void badRowsAreNamedFieldByField()
+    {
+        QFETCH(QString, row);
+        QFETCH(QString, problems);
+        QCOMPARE(QString::fromStdString(problemsOf(row.toStdString())), problems);
+    }
+
+    void bytesThatAreNotUtf8AreNamed()
+    {
+        QCOMPARE(problemsOf("{\"text\": \"a\xFF\"}"),
+                 std::string("row: is not valid UTF-8 (byte 12 of the row)"));
+    }
+
+    void aChosenFormatIsNotGuessed()
+    {
+        DataSettings settings;
+        settings.format = DataFormat::PromptCompletion;
+        QCOMPARE(problemsOf("{\"text\": \"x\"}", settings),
+                 std::string("row: prompt: is missing\nrow: completion: is missing"));
+    }
+
+    void promptsAreWrittenAsTheRowsAre()
+    {
+        const Tokenizer tokenizer = test::byteTokenizer();
+        QCOMPARE(encodePrompt("q", DataFormat::Text, tokenizer), (std::vector<TokenId>{test::kBos, 'q'}));
+        const auto chat = encodePrompt("q", DataFormat::Messages, tokenizer);
+        QCOMPARE(tokenizer.decode(chat, false),
+                 std::string("<|im_start|>user\nq<|im_end|>\n<|im_start|>assistant\n"));
+        const auto alpaca = encodePrompt("q", DataFormat::Alpaca, tokenizer);
+        QCOMPARE(tokenizer.decode(alpaca, true), std::string("### Instruction:\nq\n\n### Response:\n"));
+        QCOMPARE(answerEnds(DataFormat::Text, tokenizer), (std::vector<TokenId>{test::kEos}));
+        QCOMPARE(answerEnds(DataFormat::Messages, tokenizer),
+                 (std::vector<TokenId>{test::kEos, test::kTurnEnd}));
+    }
+
+    void templatesThatAreNotChatMlAreRefused()
+    {
+        const Tokenizer other =
+            test::byteTokenizer({{"chat_template", "{{ bos_token }}[INST]{{ messages }}"}});
+        const std::string row = "{\"messages\": [{\"role\": \"assistant\", \"content\": \"a\"}]}";
+        try {
+            previewRow(row, {}, other);
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QVERIFY2(std::string(error.what()).find("not plain ChatML") != std::string::npos, error.what());
+        }
+        // other forms need no template
+        QCOMPARE(previewRow("{\"text\": \"a\"}", {}, other).row.ids.size(), std::size_t(3));
+    }
+
+    // The real templates: plain ChatML, Qwen 2.5 (which puts a system message of its own first), and others.
+    void realTemplatesAreToldApart()
+    {
+        const auto folder = test::goldenFolder().value_or("") / "chat_templates";
+        if (!std::filesystem::exists(folder))
+            QSKIP("the golden data is not here");
+        for (const char* name : {"chatml", "qwen2.5"})
+            renderLikeTheTemplate(folder, name);
+        int refused = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            const std::string stem = entry.path().stem().string();
+            if (entry.path().extension() != ".jinja" || stem == "chatml" || stem == "qwen2.5")
+                continue;
+            QVERIFY_EXCEPTION_THROWN(chatFormatOf(readFile(entry.path())), Error);
+            ++refused;
+        }
+        QVERIFY(refused > 5);
+    }
+
+private:
+    static void renderLikeTheTemplate(const std::filesystem::path& folder, const std::string& name)
+    {
+        const Tokenizer tokenizer =
+            test::byteTokenizer({{"chat_template", readFile(folder / (name + ".jinja"))}});
+        int compared = 0;
+        for (const Json& one : readJsonFile(folder / (name + ".cases.json"))) {
+            if (one["add_generation_prompt"].get<bool>() || !one.contains("expected") ||
+                !one["variables"].empty())
+                continue;
+            const std::string row = toJsonLine(Json{{"messages", one["messages"]}});
+            std::string text;
+            try {
+                text = previewRow(row, {}, tokenizer).text;
+            } catch (const Error&) {
+                continue; // no answer in it, tools …
+            }
+            QCOMPARE(text, one["expected"].get<std::string>());
+            ++compared;
+        }
+        QVERIFY(compared >= 2);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRowForms)
+#include "test_row_forms.moc"
