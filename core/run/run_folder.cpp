@@ -90,7 +90,7 @@ RunPaths createRunFolder(const std::filesystem::path& library, const RunConfig& 
 RunPaths prepareRunFolder(const std::filesystem::path& folder, const RunConfig& config)
 {
     const RunPaths paths{std::filesystem::absolute(folder).lexically_normal()};
-    if (isThere(paths.runJson()) || isThere(paths.events()))
+    if (isThere(paths.runJson()))
         throw Error("there is a run in this folder already", paths.folder.string(),
                     "continue it with --resume, or choose another folder");
     makeFolder(paths.folder);

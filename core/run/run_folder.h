@@ -17,7 +17,8 @@ std::string runName(const RunConfig& config);
 
 // Makes <library>/<new run id>/ with config.json (paths must be absolute already). Throws Error.
 RunPaths createRunFolder(const std::filesystem::path& library, const RunConfig& config);
-// Makes `folder` a run folder: it may exist already, with or without config.json, but not with a run in it.
+// Makes `folder` a run folder with this config.json. Throws Error if there is a run.json: what has begun to
+// train is never written over. (A start that failed before that leaves none, and may be tried again.)
 RunPaths prepareRunFolder(const std::filesystem::path& folder, const RunConfig& config);
 
 // Holds config.json or run.json beside nothing that says otherwise (a model folder has a config.json too).

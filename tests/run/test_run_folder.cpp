@@ -82,7 +82,7 @@ private slots:
         const test::TemporaryFolder folder;
         const RunPaths run = prepareRunFolder(folder.path() / "r", someConfig());
         prepareRunFolder(run.folder, someConfig("again")); // queued: may still be changed
-        writeFileAtomically(run.events(), "{}\n");
+        writeFileAtomically(run.runJson(), "{}\n");
         QVERIFY_EXCEPTION_THROWN(prepareRunFolder(run.folder, someConfig()), Error);
     }
 

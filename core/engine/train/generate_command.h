@@ -25,10 +25,12 @@ struct GenerateCommand {
     double temperature = 0; // 0: greedy
     std::uint64_t seed = 0;
     bool baseOnly = false; // without the adapter
+    bool compare = false;  // both: with the adapter and without it
+    bool json = false;     // one JSON object a prompt on its own line: "prompt" and "adapter" and/or "base"
     int threads = 0;       // 0: physical cores
 };
 
-// Generated text goes to progress.text(). Returns an exit code; throws Error.
+// Generated text (or the JSON lines) goes to progress.text(). Returns an exit code; throws Error.
 int runGenerate(const GenerateCommand& command, ProgressSink& progress);
 
 } // namespace lens

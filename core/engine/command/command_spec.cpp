@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/engine/command/command_spec.h"
+
+#include <algorithm>
+
+namespace lens {
+namespace {
+
+constexpr const char* kProgram = "training-lens-engine";
+constexpr std::size_t kHelpColumn = 28;
+constexpr const char* kExitCodes = "Exit codes:\n"
+                                   "  0  it worked (of train: finished, or stopped and saved as asked)\n"
+                                   "  1  it failed; the last line on stderr says why\n"
+                                   "  2  wrong usage: unknown or missing arguments, or a configuration with "
+                                   "problems\n";
+
+CommandSpec initSpec()
+{
+    return {"init",
+            "write a commented configuration to start from, and its JSON Schema",
+            {"[FILE] [--template NAME] [--force]"},
+            "Writes FILE (training.json if none is named) with a comment at every setting, and beside it\n"
+            "training-lens.schema.json, with which editors complete and check it.",
+            "FILE",
+            {{"--template", "NAME", "basic (default), advanced or research: how many settings it shows"},
+             {"--force", nullptr, "replace FILE if it exists"}}};
+}
+
+CommandSpec trainSpec()
+{
+    return {"train",
+            "train an adapter",
+            {"CONFIG [--set KEY=VALUE …] [--run DIR | --library DIR] [--dry-run]",
+             "--resume RUN [--from STEP] [--set KEY=VALUE …]"},
+            "Trains by CONFIG (see init) into a new run folder of the library, or goes on with a run from "
+            "one of\n"
+            "its checkpoints. Ctrl-C saves a checkpoint and stops; a second Ctrl-C ends at once.",
+            "CONFIG",
+            {{"--set", "KEY=VALUE", "change a setting: learning_rate=1e-4, data.train_file=rows.jsonl", true},
+             {"--run", "DIR", "the folder of the run (default: a new one in the library)"},
+             {"--library", "DIR", "where run folders are made (default: ~/.local/share/training-lens/runs)"},
+             {"--resume", "RUN", "go on with the run in this folder"},
+             {"--from", "STEP", "go on from this checkpoint instead of the newest"},
+             {"--dry-run", nullptr,
+              "load everything, compute the largest batch once, print memory and time, write nothing"}}};
+}
+
+CommandSpec generateSpec()
+{
+    return {"generate",
+            "let a trained adapter or a model continue a prompt",
+            {"(--run RUN | --adapter DIR | --model DIR) [--prompt TEXT] [options]"},
+            "Prints the continuation of TEXT, or of every line of standard input.",
+            nullptr,
+            {{"--run", "RUN", "a run folder: its model with its newest checkpoint"},
+             {"--checkpoint", "STEP", "of the run: this checkpoint instead of the newest"},
+             {"--adapter", "DIR", "an adapter folder (PEFT); its base model from --model or as it names it"},
+             {"--model", "DIR", "a model folder"},
+             {"--prompt", "TEXT", "the prompt; without it, each line of standard input is one"},
+             {"--max-new-tokens", "N", "most tokens of an answer (default 64)"},
+             {"--temperature", "T", "randomness, 0 to 10 (default 0: always the likeliest token)"},
+             {"--seed", "S", "of the randomness (default 0)"},
+             {"--base-only", nullptr, "without the adapter"},
+             {"--compare", nullptr, "with the adapter and without it"},
+             {"--json", nullptr, "one JSON object a prompt: {\"prompt\", \"adapter\", \"base\"}"},
+             {"--threads", "N", "processor threads (default: one for each physical core)"}}};
+}
+
+CommandSpec doctorSpec()
+{
+    return {"doctor",
+            "look at this machine: versions, threads, speed, what slows training down",
+            {"[--json]"},
+            "Prints versions, processor features, threads, the BLAS in use, measured speed of float32 and\n"
+            "bfloat16 products, GPUs, free memory and disk, and warns of what costs speed.",
+            nullptr,
+            {{"--json", nullptr, "the same as one JSON object"}}};
+}
+
+std::string optionLine(const std::string& name, const std::string& help)
+{
+    std::string line = "  " + name;
+    line += line.size() + 1 < kHelpColumn ? std::string(kHelpColumn - line.size(), ' ')
+                                          : "\n" + std::string(kHelpColumn, ' ');
+    return line + help + "\n";
+}
+
+} // namespace
+
+const std::vector<CommandSpec>& commandSpecs()
+{
+    static const std::vector<CommandSpec> specs = {initSpec(), trainSpec(), generateSpec(), doctorSpec()};
+    return specs;
+}
+
+const CommandSpec* commandSpec(std::string_view name)
+{
+    const auto& specs = commandSpecs();
+    const auto found =
+        std::find_if(specs.begin(), specs.end(), [&](const CommandSpec& spec) { return name == spec.name; });
+    return found == specs.end() ? nullptr : &*found;
+}
+
+std::string overviewText()
+{
+    std::string text =
+        "Training Lens: LoRA fine-tuning you can watch. This is the engine; training-lens is the "
+        "window.\n\nUsage: " +
+        std::string(kProgram) + " COMMAND [arguments]\n\nCommands:\n";
+    for (const CommandSpec& spec : commandSpecs())
+        text += optionLine(spec.name, spec.summary);
+    text += "\n" + optionLine("COMMAND --help", "what a command takes") +
+            optionLine("--version", "the version of this program") + "\n";
+    return text + kExitCodes;
+}
+
+std::string helpText(const CommandSpec& spec)
+{
+    std::string text;
+    for (const char* usage : spec.usage)
+        text += (text.empty() ? "Usage: " : "       ") + std::string(kProgram) + " " + spec.name + " " +
+                usage + "\n";
+    text += "\n" + std::string(spec.text) + "\n\nOptions:\n";
+    for (const OptionSpec& option : spec.options) {
+        const std::string value = option.valueName ? std::string(" ") + option.valueName : "";
+        text += optionLine(option.name + value,
+                           std::string(option.help) + (option.repeatable ? "; may be given again" : ""));
+    }
+    return text + optionLine("--help", "this text") + "\n" + kExitCodes;
+}
+
+} // namespace lens

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/engine/command/engine_library.h"
+
+#include "core/base/error.h"
+#include "core/base/install_paths.h"
+#include "core/base/machine.h"
+#include "core/engine/command/engine_entry.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <dlfcn.h>
+
+namespace lens {
+namespace {
+
+#ifdef __x86_64__
+constexpr const char* kTriplet = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+constexpr const char* kTriplet = "aarch64-linux-gnu";
+#else
+constexpr const char* kTriplet = "";
+#endif
+
+// Spins of a waiting thread before it sleeps. Unbounded (libgomp: 300,000 and more), a step becomes 4 to 10
+// times slower as soon as another program wants a core; none at all costs small products their speed.
+constexpr const char* kSpinCount = "10000";
+
+void setDefault(const char* variable, const std::string& value)
+{
+    ::setenv(variable, value.c_str(), 0);
+}
+
+bool loadGlobally(const std::string& path)
+{
+    return ::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr;
+}
+
+} // namespace
+
+void prepareOpenMp(int threads)
+{
+    setDefault("OMP_NUM_THREADS", std::to_string(threads > 0 ? threads : physicalCores()));
+    if (!std::getenv("OMP_WAIT_POLICY"))
+        setDefault("GOMP_SPINCOUNT", kSpinCount);
+}
+
+void loadBlas()
+{
+    const char* given = std::getenv("LENS_BLAS");
+    if (given && std::strcmp(given, "system") == 0)
+        return;
+    if (given && *given) {
+        loadGlobally(given);
+        return;
+    }
+    // Its name inside is libblas.so.3: what LibTorch asks for by that name later is then this one.
+    const std::string folder = std::string("/usr/lib/") + kTriplet + "/openblas-openmp/";
+    if (loadGlobally(folder + "libblas.so.3"))
+        loadGlobally(folder + "liblapack.so.3");
+}
+
+int runInEngine(const std::string& command, const std::vector<std::string>& words)
+{
+    const auto path = engineLibrary();
+    if (path.empty())
+        throw Error("liblens_engine.so is missing", programFolder().string(), "install Training Lens again");
+    void* library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_GLOBAL);
+    if (!library)
+        throw Error(std::string("cannot be loaded: ") + ::dlerror(), path.string());
+    const auto run = reinterpret_cast<EngineEntry>(::dlsym(library, kEngineEntryName));
+    if (!run)
+        throw Error("is not the engine of this version", path.string());
+    std::vector<const char*> pointers;
+    for (const std::string& word : words)
+        pointers.push_back(word.c_str());
+    return run(command.c_str(), static_cast<int>(pointers.size()), pointers.data());
+}
+
+} // namespace lens
