@@ -5,6 +5,7 @@
 #include "core/base/user_paths.h"
 #include "core/config/config_check.h"
 #include "core/config/config_parser.h"
+#include "core/run/run_paths.h"
 #include "core/run/run_record.h"
 
 #include <limits>
