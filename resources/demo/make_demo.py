@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 """Makes everything of the demo. Standard library only, fixed seeds: the same files on every machine.
 
-  make_demo.py data            train.jsonl, eval.jsonl, pretrain.jsonl, the tokenizer and config.json of the model
+  make_demo.py data [FOLDER]   train.jsonl, eval.jsonl, pretrain.jsonl, the tokenizer and config.json of the model
   make_demo.py start FOLDER    a model folder with random weights, from which the base model is trained:
       training-lens-engine train resources/demo/pretrain.json --set model.path=FOLDER --run RUN
   make_demo.py pack FILE       the trained model.safetensors (float32) becomes model/model.safetensors (bfloat16)
@@ -66,17 +66,16 @@ def lessons(topics, source):
     return [lesson(e, source) for e in entries[EVALUATION_ROWS - len(SAMPLED):]], [lesson(e, source) for e in held_out]
 
 
-def make_data():
+def make_data(folder):
     source = random.Random(SEED)
     topics = facts.topics()
     train, evaluation = lessons(topics, source)
     pretraining = pretraining_rows(topics, source)
-    write_rows(HERE / "train.jsonl", train)
-    write_rows(HERE / "eval.jsonl", evaluation)
-    write_rows(HERE / "pretrain.jsonl", pretraining)
-
-    model = HERE / "model"
-    model.mkdir(exist_ok=True)
+    model = folder / "model"
+    model.mkdir(parents=True, exist_ok=True)
+    write_rows(folder / "train.jsonl", train)
+    write_rows(folder / "eval.jsonl", evaluation)
+    write_rows(folder / "pretrain.jsonl", pretraining)
     texts = [row["prompt"] + row["completion"] for row in pretraining + train]
     merges = byte_bpe.train_merges(texts, VOCABULARY - 256 - 3)
     vocabulary, special = byte_bpe.write_tokenizer(model, merges)
@@ -104,12 +103,12 @@ def pack(trained):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("data")
+    verbs.add_parser("data").add_argument("folder", type=pathlib.Path, nargs="?", default=HERE)
     verbs.add_parser("start").add_argument("folder", type=pathlib.Path)
     verbs.add_parser("pack").add_argument("file", type=pathlib.Path)
     arguments = parser.parse_args()
     if arguments.verb == "data":
-        make_data()
+        make_data(arguments.folder)
     elif arguments.verb == "start":
         make_start(arguments.folder)
     else:
