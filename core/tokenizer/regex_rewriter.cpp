@@ -3,10 +3,10 @@
 #include "core/tokenizer/regex_rewriter.h"
 
 #include "core/base/error.h"
+#include "core/tokenizer/ruby_classes.h"
 #include "core/tokenizer/utf8.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstdio>
 #include <optional>
@@ -15,67 +15,6 @@
 
 namespace lens {
 namespace {
-
-// Contents of classes, without the brackets.
-constexpr const char* kSpace = "\\p{White_Space}";
-constexpr const char* kHex = "0-9A-Fa-f";
-constexpr const char* kWord = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{b2}\\x{b3}\\x{b9}\\x{bc}-\\x{be}";
-constexpr const char* kPunctuation = "\\p{P}$+<=>\\^`|~";
-
-// POSIX bracket names, also known as properties.
-constexpr std::array<std::pair<const char*, const char*>, 11> kPosix{{
-    {"alpha", "\\p{Alphabetic}"},
-    {"alnum", "\\p{Alphabetic}\\p{Nd}"},
-    {"ascii", "\\x{0}-\\x{7f}"},
-    {"blank", "\\p{Zs}\\t"},
-    {"cntrl", "\\p{Cc}"},
-    {"digit", "\\p{Nd}"},
-    {"lower", "\\p{Lowercase}"},
-    {"punct", kPunctuation},
-    {"space", kSpace},
-    {"upper", "\\p{Uppercase}"},
-    {"xdigit", kHex},
-}};
-
-constexpr std::array<const char*, 38> kCategories{"C",  "Cc", "Cf", "Cn", "Co", "Cs", "L",  "Ll", "Lm", "Lo",
-                                                  "Lt", "Lu", "M",  "Mc", "Me", "Mn", "N",  "Nd", "Nl", "No",
-                                                  "P",  "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S",  "Sc",
-                                                  "Sk", "Sm", "So", "Z",  "Zl", "Zp", "Zs", "LC"};
-
-constexpr std::array<std::pair<const char*, const char*>, 12> kLongNames{{
-    {"letter", "L"},
-    {"mark", "M"},
-    {"number", "N"},
-    {"punctuation", "P"},
-    {"symbol", "S"},
-    {"separator", "Z"},
-    {"other", "C"},
-    {"alphabetic", "Alphabetic"},
-    {"whitespace", "White_Space"},
-    {"uppercase", "Uppercase"},
-    {"lowercase", "Lowercase"},
-    {"any", "Any"},
-}};
-
-// Names of properties are compared without case, blanks, '_' and '-'.
-std::string plainName(std::string_view name)
-{
-    std::string plain;
-    for (const char c : name) {
-        if (c != ' ' && c != '_' && c != '-')
-            plain.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-    }
-    return plain;
-}
-
-const char* posixClass(std::string_view name)
-{
-    if (name == "word")
-        return kWord;
-    const auto found =
-        std::find_if(kPosix.begin(), kPosix.end(), [&](const auto& one) { return name == one.first; });
-    return found == kPosix.end() ? nullptr : found->second;
-}
 
 std::string hexEscape(char32_t codePoint)
 {
@@ -244,16 +183,16 @@ private:
         switch (c) {
         case 's':
         case 'S':
-            return Set{kSpace, c == 'S'};
+            return Set{kRubySpace, c == 'S'};
         case 'd':
         case 'D':
             return Set{"\\p{Nd}", c == 'D'};
         case 'w':
         case 'W':
-            return Set{kWord, c == 'W'};
+            return Set{kRubyWord, c == 'W'};
         case 'h':
         case 'H':
-            return Set{kHex, c == 'H'};
+            return Set{kRubyHex, c == 'H'};
         case 'p':
         case 'P': {
             if (!skip("{"))
@@ -268,23 +207,10 @@ private:
 
     std::string property(std::string_view name)
     {
-        const std::string plain = plainName(name);
-        if (const char* posix = posixClass(plain))
-            return posix;
-        for (const char* category : kCategories) {
-            if (plain == plainName(category))
-                return category == std::string_view("LC") ? "\\p{L&}" : "\\p{" + std::string(category) + "}";
-        }
-        for (const auto& [longName, shortName] : kLongNames) {
-            if (plain == longName)
-                return "\\p{" + std::string(shortName) + "}";
-        }
-        const bool isName = std::all_of(name.begin(), name.end(), [](char c) {
-            return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || c == ' ' || c == '-';
-        });
-        if (!isName || name.empty())
+        auto contents = propertyClass(name);
+        if (!contents)
             refuse("the property \"" + std::string(name) + "\"");
-        return "\\p{sc:" + std::string(name) + "}"; // a script; an unknown one does not compile
+        return std::move(*contents);
     }
 
     void escape()
@@ -315,7 +241,7 @@ private:
 
     static std::string wordBoundary(bool opposite)
     {
-        const std::string word = "[" + std::string(kWord) + "]";
+        const std::string word = "[" + std::string(kRubyWord) + "]";
         const std::string both = "(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + ")";
         const std::string one = "(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + ")";
         return "(?:" + (opposite ? both : one) + ")";
