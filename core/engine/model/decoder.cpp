@@ -116,7 +116,12 @@ at::Tensor Decoder::forward(const at::Tensor& ids, const DecoderPass& pass)
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         if (pass.hidden)
             pass.hidden->push_back(x);
-        x = x + attention(i, norm(x, m_layers[i].inputNorm), pass, angles, masks);
+        at::Tensor heads = attention(i, norm(x, m_layers[i].inputNorm), pass, angles, masks);
+        if (i + 1 == m_layers.size() && pass.wanted.defined()) {
+            heads = heads.flatten(0, 1).index_select(0, pass.wanted);
+            x = x.flatten(0, 1).index_select(0, pass.wanted);
+        }
+        x = x + m_layers[i].output.forward(heads, pass.adapter);
         x = x + feedForward(m_layers[i], norm(x, m_layers[i].attentionNorm), pass.adapter);
     }
     if (pass.cache)
@@ -145,7 +150,7 @@ at::Tensor Decoder::attention(std::size_t index, const at::Tensor& x, const Deco
     auto mask = masks.find(layer.window);
     if (mask == masks.end())
         mask = masks.emplace(layer.window, visibility(time, k.size(2), layer.window, x.options())).first;
-    return layer.output.forward(attend(q, k, v, mask->second), pass.adapter);
+    return attend(q, k, v, mask->second);
 }
 
 at::Tensor Decoder::feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const

@@ -51,6 +51,9 @@ struct DecoderPass {
     AdapterPass adapter;
     KeyValueCache* cache = nullptr;            // null: every row from position 0
     std::vector<at::Tensor>* hidden = nullptr; // filled with the embedding and each layer's output
+    // Positions of the flattened (rows · time) whose result is wanted; undefined: all. What nobody reads is
+    // not computed in the last layer.
+    at::Tensor wanted;
 };
 
 class Decoder {
@@ -68,7 +71,7 @@ public:
     std::vector<Linear*> linears();
     Linear& head() { return m_head; }
 
-    // ids (rows, time) → (rows, time, hidden), before the final norm.
+    // ids (rows, time) → (rows, time, hidden), or (wanted, hidden), before the final norm.
     at::Tensor forward(const at::Tensor& ids, const DecoderPass& pass);
     at::Tensor finalNorm(const at::Tensor& x) const;
     KeyValueCache newCache(std::int64_t capacity) const;
@@ -81,6 +84,7 @@ private:
     void addLinear(Linear& linear, const std::string& path, std::int64_t out, std::int64_t in, bool bias);
     void addLayer(DecoderLayer& layer, std::int64_t index);
     at::Tensor norm(const at::Tensor& x, const at::Tensor& weight) const;
+    // Before the output module: (rows, time, heads · d).
     at::Tensor attention(std::size_t index, const at::Tensor& x, const DecoderPass& pass,
                          const RotaryAngles& angles, Masks& masks) const;
     at::Tensor feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const;

@@ -110,10 +110,10 @@ at::Tensor Model::lossSum(const Batch& batch)
     const Targets targets = targetsOf(batch.labels, m_parts->device);
     DecoderPass pass;
     pass.adapter = m_parts->adapterPass(true);
-    const at::Tensor x = m_parts->decoder.forward(batch.ids.to(m_parts->device), pass);
-    // Only rows that are trained go through norm and head.
+    // Only positions that are trained go through the end of the last layer, norm and head.
+    pass.wanted = targets.positions;
     const at::Tensor rows =
-        m_parts->decoder.finalNorm(x.view({-1, x.size(2)}).index_select(0, targets.positions));
+        m_parts->decoder.finalNorm(m_parts->decoder.forward(batch.ids.to(m_parts->device), pass));
     const Linear& head = m_parts->decoder.head();
     if (head.lora && pass.adapter.active)
         return tokenLosses(head.forward(rows, pass.adapter), targets.ids).sum();
