@@ -72,15 +72,16 @@ LoadedBlas loadedBlas()
     blas.path = fileOf("sgemm_");
     if (blas.path.empty())
         return blas;
-    if (::dlsym(RTLD_DEFAULT, "openblas_get_parallel")) {
+    const auto isIn = [&](const char* part) { return blas.path.find(part) != std::string::npos; };
+    if (isIn("openblas")) { // a LAPACK of OpenBLAS may stand beside another BLAS: the path decides
         blas.name = openBlasName();
         blas.threads = openBlasThreads();
         blas.fast = blas.threads == "OpenMP";
-    } else if (blas.path.find("mkl") != std::string::npos) {
+    } else if (isIn("mkl") || (isIn("libtorch") && ::dlsym(RTLD_DEFAULT, "mkl_get_version_string"))) {
         blas.name = "MKL";
         blas.fast = true;
     } else {
-        blas.name = blas.path.find("blis") != std::string::npos ? "BLIS" : "reference BLAS";
+        blas.name = isIn("blis") ? "BLIS" : "reference BLAS";
     }
     return blas;
 }

@@ -72,10 +72,10 @@ std::string barText(double fraction, int width)
 
 std::string progressText(const StepProgress& progress)
 {
-    std::string text = "step " + std::to_string(progress.step);
+    std::string text = formatted("step %llu", static_cast<unsigned long long>(progress.step));
     if (progress.totalSteps > 0)
-        text +=
-            "/" + std::to_string(progress.totalSteps) + formatted("  %.0f %%", 100 * fractionOf(progress));
+        text += formatted("/%llu  %.0f %%", static_cast<unsigned long long>(progress.totalSteps),
+                          100 * fractionOf(progress));
     if (!std::isnan(progress.loss))
         text += formatted("  loss %.4f", progress.loss);
     if (!std::isnan(progress.learningRate))
