@@ -21,6 +21,20 @@ std::pair<std::size_t, std::size_t> visiblePlaces(const std::vector<double>& x, 
     return {first == 0 ? 0 : first - 1, std::min(end + 1, curve.size())};
 }
 
+// The first row from `row` on with x > edge, looked for in growing strides: it is near.
+std::size_t rowBehind(const std::vector<double>& x, std::size_t row, double edge)
+{
+    std::size_t stride = 1;
+    std::size_t low = row;
+    while (low + stride < x.size() && x[low + stride] <= edge) {
+        low += stride;
+        stride *= 2;
+    }
+    const auto end = x.begin() + static_cast<std::ptrdiff_t>(std::min(low + stride, x.size()));
+    return static_cast<std::size_t>(
+        std::upper_bound(x.begin() + static_cast<std::ptrdiff_t>(low), end, edge) - x.begin());
+}
+
 // Smallest and largest of one pixel column, in the order that makes the shorter line from the one before.
 // Half a column apart, so that a slope stays a slope and does not become stairs.
 void addColumn(CurvePoints& points, double x, double width, const ValueRange& range, double& before)
@@ -65,8 +79,11 @@ void addCurvePoints(CurvePoints& points, const ColumnBranch& branch, Series seri
     std::size_t place = first;
     for (int column = 0; column < pixels && place < end; ++column) {
         const double edge = column + 1 == pixels ? high : low + columnWidth * (column + 1);
-        const auto rowEdge = std::upper_bound(x.begin() + curve.row(place), x.end(), edge) - x.begin();
-        const std::size_t next = std::min(end, curve.lowerPlace(static_cast<std::size_t>(rowEdge)));
+        std::size_t next = std::min(end, curve.lowerPlace(rowBehind(x, curve.row(place), edge)));
+        // Whole blocks of the levels, where that moves the border of a column by less than a quarter of it.
+        if (next < end && next - place >= 4 * MinMaxLevels::kBlock) {
+            next -= next % MinMaxLevels::kBlock;
+        }
         if (next > place) {
             addColumn(points, low + columnWidth * (column + 0.5), columnWidth,
                       levels.range(values, place, next), before);

@@ -3,23 +3,8 @@
 #include "widgets/plots/min_max_levels.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lens {
-
-void ValueRange::include(double value)
-{
-    if (std::isfinite(value)) {
-        low = std::min(low, value);
-        high = std::max(high, value);
-    }
-}
-
-void ValueRange::include(const ValueRange& other)
-{
-    low = std::min(low, other.low);
-    high = std::max(high, other.high);
-}
 
 void MinMaxLevels::append(double value)
 {

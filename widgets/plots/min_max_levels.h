@@ -16,8 +16,19 @@ struct ValueRange {
     double high = -std::numeric_limits<double>::infinity();
 
     bool empty() const { return low > high; }
-    void include(double value); // ignores what is not finite
-    void include(const ValueRange& other);
+    // Ignores what is not finite.
+    void include(double value)
+    {
+        if (value - value == 0) {
+            low = value < low ? value : low;
+            high = value > high ? value : high;
+        }
+    }
+    void include(const ValueRange& other)
+    {
+        low = other.low < low ? other.low : low;
+        high = other.high > high ? other.high : high;
+    }
 };
 
 class MinMaxLevels {

@@ -250,6 +250,15 @@ void PlotCanvas::setCurve(int curve, const CurvePoints& points)
     m_parts->plot->graph(curve)->data()->set(drawn, true);
 }
 
+void PlotCanvas::setDense(int curve, bool dense)
+{
+    QCPGraph* graph = m_parts->plot->graph(curve);
+    if (dense) {
+        graph->setPen(QPen(graph->pen().color(), 1));
+        graph->setAntialiased(false);
+    }
+}
+
 void PlotCanvas::setMarks(PlotMarks marks)
 {
     m_parts->marks->marks = std::move(marks);

@@ -56,6 +56,9 @@ public:
     int addCurve(const CurveStyle& style);
     void setCurveStyle(int curve, const CurveStyle& style);
     void setCurve(int curve, const CurvePoints& points);
+    // A curve that goes up and down in every column is drawn with the plain pen of one pixel: a wide or
+    // antialiased one costs ten times as much and shows the same block of colour.
+    void setDense(int curve, bool dense);
     void setMarks(PlotMarks marks);
     void setRanges(double xLow, double xHigh, double yLow, double yHigh);
     void setLogarithmic(bool on);

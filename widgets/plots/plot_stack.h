@@ -76,6 +76,7 @@ protected:
 
 private:
     void scheduleDraw();
+    void scheduleDrawOfRows();
     void setView(double low, double high);
     void viewMoved();
     void showNewest();
@@ -93,7 +94,8 @@ private:
     PlotView m_view;
     std::uint64_t m_plannedSteps = 0;
     std::uint64_t m_drawCount = 0;
-    bool m_fitted = true; // the view is the whole axis and grows with it
+    double m_drawnNewest = 0; // x of the newest row when last drawn
+    bool m_fitted = true;     // the view is the whole axis and grows with it
     bool m_following = true;
     bool m_stale = true;
 };

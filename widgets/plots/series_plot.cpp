@@ -21,8 +21,9 @@ namespace lens {
 
 namespace {
 
-constexpr double kRawWeight = 0.4;      // of the colour in the raw curve under the smoothed one
-constexpr double kWheelZoom = 1.2;      // per notch
+constexpr double kRawWeight = 0.4;  // of the colour in the raw curve under the smoothed one
+constexpr double kWheelZoom = 1.2;  // per notch
+constexpr double kDenseTravel = 12; // plot heights of ups and downs from which a curve is a block of colour
 constexpr double kLeastLogSpan = 1e-12; // below it a logarithm of nothing
 
 void append(CurvePoints& to, const CurvePoints& from)
@@ -171,10 +172,10 @@ void SeriesPlot::refresh()
     }
     styleCurves();
     showSwatches();
-    showCurves(pixels);
     if (!m_manualY) {
         findYRange();
     }
+    showCurves(pixels);
     showMarks(pixels);
     m_canvas->setRanges(m_view.low, m_view.high, m_yLow * m_spec.scale, m_yHigh * m_spec.scale);
     m_canvas->replot();
@@ -192,15 +193,28 @@ CurvePoints SeriesPlot::points(const ColumnBranch& branch, Series series, CurveK
     return made;
 }
 
+void SeriesPlot::showCurve(int curve, const CurvePoints& drawn)
+{
+    // How far the pen goes, in heights of the plot for the ups and downs.
+    double travel = 0;
+    for (std::size_t i = 1; i < drawn.y.size(); ++i) {
+        const double rise = std::abs(drawn.y[i] - drawn.y[i - 1]);
+        travel += std::isfinite(rise) ? rise : 0;
+    }
+    const double height = (m_yHigh - m_yLow) * m_spec.scale;
+    m_canvas->setCurve(curve, drawn);
+    m_canvas->setDense(curve, m_logarithmic ? drawn.x.size() > 1000 : travel > kDenseTravel * height);
+}
+
 void SeriesPlot::showCurves(int pixels)
 {
     const ColumnBranch& live = m_columns.live();
     const bool smoothed = m_spec.smoothed && m_columns.smoothing() > 0;
-    m_canvas->setCurve(m_rawCurve, points(live, m_spec.series, CurveKind::Raw, pixels));
-    m_canvas->setCurve(m_smoothCurve,
-                       smoothed ? points(live, m_spec.series, CurveKind::Smoothed, pixels) : CurvePoints{});
+    showCurve(m_rawCurve, points(live, m_spec.series, CurveKind::Raw, pixels));
+    showCurve(m_smoothCurve,
+              smoothed ? points(live, m_spec.series, CurveKind::Smoothed, pixels) : CurvePoints{});
     if (m_spec.sparse) {
-        m_canvas->setCurve(m_sparseCurve, points(live, *m_spec.sparse, CurveKind::Raw, pixels));
+        showCurve(m_sparseCurve, points(live, *m_spec.sparse, CurveKind::Raw, pixels));
     }
     if (m_spec.dashed) {
         m_canvas->setCurve(m_dashedCurve, points(live, *m_spec.dashed, CurveKind::Raw, pixels));

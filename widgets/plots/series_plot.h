@@ -81,6 +81,7 @@ private:
     void styleCurves();
     void showSwatches();
     void showCurves(int pixels);
+    void showCurve(int curve, const CurvePoints& drawn);
     void showMarks(int pixels);
     void showEvents();
     void findYRange();
