@@ -26,6 +26,9 @@ void OverfittingCheck::addTrainLoss(double loss)
 
 std::optional<Finding> OverfittingCheck::addEvaluation(std::uint64_t step, double loss)
 {
+    if (m_lastStep && step <= *m_lastStep)
+        return std::nullopt;
+    m_lastStep = step;
     const double trainLoss = m_trainSum / static_cast<double>(m_trainCount); // NaN if there was none
     m_trainSum = 0;
     m_trainCount = 0;
@@ -86,7 +89,8 @@ Json OverfittingCheck::state() const
     for (const Evaluation& one : m_sinceBest)
         evaluations.push_back(
             {one.step, one.loss, std::isnan(one.trainLoss) ? Json("NaN") : Json(one.trainLoss)});
-    return {{"since_best", evaluations},
+    return {{"last_step", m_lastStep ? Json(*m_lastStep) : Json(nullptr)},
+            {"since_best", evaluations},
             {"train_sum", m_trainSum},
             {"train_count", m_trainCount},
             {"reported", m_reported}};
@@ -94,6 +98,8 @@ Json OverfittingCheck::state() const
 
 void OverfittingCheck::restore(const Json& state)
 {
+    const Json& lastStep = state.at("last_step");
+    m_lastStep = lastStep.is_null() ? std::nullopt : std::optional(lastStep.get<std::uint64_t>());
     m_sinceBest.clear();
     for (const Json& one : state.at("since_best"))
         m_sinceBest.push_back({one.at(0).get<std::uint64_t>(), jsonNumber(one.at(1)), jsonNumber(one.at(2))});

@@ -16,6 +16,7 @@ namespace lens {
 class OverfittingCheck {
 public:
     void addTrainLoss(double loss);
+    // An evaluation that is not later than the one before is ignored.
     std::optional<Finding> addEvaluation(std::uint64_t step, double loss);
 
     Json state() const;
@@ -33,6 +34,7 @@ private:
     std::vector<Evaluation> m_sinceBest; // the best evaluation first
     double m_trainSum = 0;
     std::uint64_t m_trainCount = 0;
+    std::optional<std::uint64_t> m_lastStep;
     bool m_reported = false;
 };
 

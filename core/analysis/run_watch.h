@@ -27,7 +27,8 @@ public:
     explicit RunWatch(const WatchOptions& options = {});
 
     // Each step once, in order. `nonFiniteTensor`: the first tensor that held a NaN or infinite value, if
-    // known. The evaluation loss in the row counts too: addEvaluation() is only for one that is in no row.
+    // known. An evaluation loss in the row is looked at too; addEvaluation() for the same step does nothing
+    // then.
     std::vector<Finding> add(const MetricsRow& row, const std::string& nonFiniteTensor = {});
     std::vector<Finding> addModules(const ModulesRow& row, const std::vector<std::string>& names);
     std::vector<Finding> addEvaluation(std::uint64_t step, double loss);

@@ -49,8 +49,9 @@ private:
 };
 
 // Makes metrics.h5 from the segments of a run that ended (and the metrics.h5 there may be), verifies it,
-// removes the segments. Takes maintenance.lock. Throws Error and leaves everything as it was if anything is
-// wrong.
+// removes the segments. Readers may be at work meanwhile. Takes maintenance.lock. Throws Error and leaves
+// everything as it was if anything is wrong: a segment that is still being written (by this process too:
+// close its RunWriter first) or is damaged, no room on the disk. Does nothing where there are no segments.
 void consolidateRun(const std::filesystem::path& runFolder);
 
 } // namespace lens

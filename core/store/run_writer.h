@@ -40,6 +40,7 @@ public:
     bool sync();
     // Empty while all is well; else why rows cannot be written at present ("No space left on device").
     std::string trouble() const;
+    // Writes what is left, syncs and closes the file. Throws Error if rows could not be written.
     void close();
 
 private:

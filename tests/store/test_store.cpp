@@ -234,6 +234,59 @@ private slots:
         QVERIFY_EXCEPTION_THROWN(consolidateRun(folder.path()), Error);
     }
 
+    void anExistingSegmentIsNeverWrittenAgain()
+    {
+        const TemporaryFolder folder;
+        write(folder, 1, 1, 10);
+        QVERIFY_EXCEPTION_THROWN(RunWriter(folder.path() / "metrics", madeSegment(1, 1)), Error);
+        RunReader reader(folder.path());
+        Delivered got;
+        got.addAll(reader);
+        QCOMPARE(got.fault(1, 1, 10), std::string());
+    }
+
+    void otherModulesInALaterStartAreMerged()
+    {
+        const TemporaryFolder folder;
+        write(folder, 1, 1, 20);
+        SegmentInfo info = madeSegment(2, 21, 2);
+        info.moduleNames = {"new", madeSegment(1, 1).moduleNames[3]};
+        {
+            RunWriter writer(folder.path() / "metrics", info);
+            writer.append(madeModules(2, 30, 2));
+        }
+        for (int round = 0; round < 2; ++round) { // from the segments, then from the consolidated file
+            RunReader reader(folder.path());
+            Delivered got;
+            got.addAll(reader);
+            QCOMPARE(got.modules.size(), 3u);
+            QCOMPARE(reader.moduleNames().size(), kMadeModules + 1);
+            QCOMPARE(reader.moduleNames().back(), std::string("new"));
+            const std::vector<float>& values = got.modules.back().row.values;
+            const std::vector<float> made = madeModules(2, 30, 2).values;
+            QCOMPARE(values.size(), (kMadeModules + 1) * kModuleFieldCount);
+            for (std::size_t i = 0; i < kModuleFieldCount; ++i) {
+                QVERIFY(std::isnan(values[i]));
+                QCOMPARE(values[kMadeModules * kModuleFieldCount + i], made[i]);
+                QCOMPARE(values[3 * kModuleFieldCount + i], made[kModuleFieldCount + i]);
+            }
+            consolidateRun(folder.path());
+        }
+    }
+
+    void foreignFilesAreRefused()
+    {
+        const TemporaryFolder folder;
+        std::filesystem::create_directories(folder.path() / "metrics");
+        writeFileAtomically(folder.path() / "metrics/seg-0001.h5", "not HDF5 at all");
+        writeFileAtomically(folder.path() / "metrics.h5", "nor this");
+        RunReader reader(folder.path());
+        QVERIFY(reader.readNew().empty());
+        QVERIFY(!reader.trouble().empty());
+        QVERIFY_EXCEPTION_THROWN(consolidateRun(folder.path()), Error);
+        QCOMPARE(readFile(folder.path() / "metrics.h5"), std::string("nor this"));
+    }
+
     void aDamagedSegmentStaysAsItIs()
     {
         const TemporaryFolder folder;
@@ -330,6 +383,15 @@ private slots:
             QCOMPARE(after.fault(segment, from, to), std::string());
         }
         QCOMPARE(after.rows.size(), got.rows.size());
+    }
+
+    void aFullDiskLosesNothing()
+    {
+        const TemporaryFolder folder;
+        const int outcome = runFullDiskStory(folder.path());
+        if (outcome == 77)
+            QSKIP("this system lets us mount no small file system");
+        QCOMPARE(outcome, 0);
     }
 
     void aRefusedWriteLosesNothing()

@@ -11,7 +11,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sched.h>
 #include <string>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@ namespace lens::test {
 namespace {
 
 constexpr char kMark[] = "--write-segment";
+constexpr char kFullDiskMark[] = "--full-disk-story";
 constexpr int kReportDescriptor = 3;
 
 void setFileSizeLimit(rlim_t bytes)
@@ -56,7 +59,66 @@ int write(const ChildTask& task)
     return refused ? 0 : 4;
 }
 
+bool mountSmallDisk(const std::filesystem::path& mountPoint)
+{
+    if (::unshare(CLONE_NEWNS) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0)
+        return false;
+    ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
+    return ::mount("tmpfs", mountPoint.c_str(), "tmpfs", 0, "size=24m") == 0;
+}
+
+// Takes all the room that is left.
+void fillDisk(const std::filesystem::path& file)
+{
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const std::string block(4096, 'x');
+    while (::write(descriptor, block.data(), block.size()) > 0) {
+    }
+    ::close(descriptor);
+}
+
+int fullDiskStory(const std::filesystem::path& mountPoint)
+{
+    constexpr std::uint64_t kSteps = 30000; // about 10 MB, the reserve is 4
+    if (!mountSmallDisk(mountPoint))
+        return 77;
+    RunWriter writer(mountPoint / "metrics", madeSegment(1, 1));
+    appendMade(writer, 1, 1, 100);
+    if (!writer.sync() || !writer.trouble().empty())
+        return 1;
+    fillDisk(mountPoint / "filler");
+    appendMade(writer, 1, 101, kSteps);
+    if (writer.sync())
+        return 2;
+    if (writer.trouble().find("No space left on device") == std::string::npos)
+        return 3;
+    RunReader early(mountPoint);
+    Delivered got;
+    got.addAll(early);
+    if (!got.fault(1, 1, 100).empty() || got.lastStep(1) >= kSteps)
+        return 4;
+    std::filesystem::remove(mountPoint / "filler");
+    if (!writer.sync() || !writer.trouble().empty())
+        return 5;
+    writer.close();
+    got.addAll(early);
+    return got.fault(1, 1, kSteps).empty() && got.rows.size() == kSteps ? 0 : 6;
+}
+
 } // namespace
+
+int runFullDiskStory(const std::filesystem::path& mountPoint)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const std::string folder = mountPoint.string();
+        ::execl("/proc/self/exe", "/proc/self/exe", kFullDiskMark, folder.c_str(), nullptr);
+        ::_exit(127);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
 
 WritingChild::WritingChild(const ChildTask& task)
 {
@@ -120,6 +182,8 @@ std::uint64_t WritingChild::reportedStep()
 
 int runAsChild(int argc, char** argv)
 {
+    if (argc == 3 && std::strcmp(argv[1], kFullDiskMark) == 0)
+        return fullDiskStory(argv[2]);
     if (argc != 9 || std::strcmp(argv[1], kMark) != 0)
         return -1;
     ChildTask task;

@@ -38,6 +38,11 @@ private:
     std::uint64_t m_reported = 0;
 };
 
+// Runs a whole full-disk story in a child with a small file system of its own: a disk that fills up while
+// rows are appended and gets room again. 0 if all went as it should; 77 if this system does not let us mount;
+// else the number of the step that failed.
+int runFullDiskStory(const std::filesystem::path& mountPoint);
+
 // To be called first in main(): runs the task and returns its exit status if this is such a child, else -1.
 int runAsChild(int argc, char** argv);
 
