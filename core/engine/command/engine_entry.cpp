@@ -9,6 +9,7 @@
 #include "core/engine/command/start_watch.h"
 #include "core/engine/command/terminal_progress.h"
 #include "core/engine/command/train_arguments.h"
+#include "core/engine/memory_reuse.h"
 #include "core/run/run_folder.h"
 
 #include <ATen/Parallel.h>
@@ -67,6 +68,7 @@ int generate(const Arguments& arguments)
 
 int dispatch(const Arguments& arguments)
 {
+    reuseFreedMemory();
     if (arguments.command() == "train")
         return train(arguments);
     if (arguments.command() == "generate")

@@ -31,6 +31,17 @@ void setDefault(const char* variable, const std::string& value)
     ::setenv(variable, value.c_str(), 0);
 }
 
+// OpenBLAS 0.3.21 does not know AMD's processors with AVX-512 and gives them AVX2 products: a training step
+// took 1.3 to 1.65 times as long.
+void preferWideProducts()
+{
+#ifdef __x86_64__
+    if (__builtin_cpu_is("amd") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        setDefault("OPENBLAS_CORETYPE", "SKYLAKEX");
+#endif
+}
+
 bool loadGlobally(const std::string& path)
 {
     return ::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr;
@@ -47,6 +58,7 @@ void prepareOpenMp(int threads)
 
 void loadBlas()
 {
+    preferWideProducts();
     const char* given = std::getenv("LENS_BLAS");
     if (given && std::strcmp(given, "system") == 0)
         return;
