@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
 // Smallest and largest finite value of any range of a growing column, from levels of blocks that are computed
-// once. A range costs the logarithm of its length. The values themselves stay with the caller.
+// once. A range costs the logarithm of its length. The values themselves stay with the caller: unlike
+// core/metrics/decimation.h, which keeps x and y of its own, one set of levels serves all three x axes of a
+// stack.
 #pragma once
 
 #include <cstddef>

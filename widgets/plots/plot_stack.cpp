@@ -41,11 +41,10 @@ PlotStack::PlotStack(const Theme& theme, QWidget* parent)
 
 PlotStack::~PlotStack()
 {
-    // Plots look at the columns, which would go before them.
+    // The plots go after the members of this class: what they say while going must not reach it.
     for (SeriesPlot* plot : m_plots) {
         plot->disconnect(this);
     }
-    qDeleteAll(m_plots);
 }
 
 void PlotStack::keepSeriesOf(const PlotSpec& spec)

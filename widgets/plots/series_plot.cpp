@@ -22,6 +22,7 @@ namespace lens {
 namespace {
 
 constexpr double kRawWeight = 0.4;  // of the colour in the raw curve under the smoothed one
+constexpr double kEdgePad = 0.006;  // of the view, on either side
 constexpr double kWheelZoom = 1.2;  // per notch
 constexpr double kDenseTravel = 12; // plot heights of ups and downs from which a curve is a block of colour
 constexpr double kLeastLogSpan = 1e-12; // below it a logarithm of nothing
@@ -149,7 +150,9 @@ void SeriesPlot::setLogarithmic(bool on)
 
 void SeriesPlot::setView(const PlotView& view)
 {
-    m_view = view;
+    // Room for half a circle at the ends.
+    const double pad = (view.high - view.low) * kEdgePad;
+    m_view = {view.axis, view.low - pad, view.high + pad};
     m_canvas->setTimeTicks(view.axis == XAxis::Elapsed);
 }
 

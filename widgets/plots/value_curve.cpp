@@ -8,7 +8,11 @@
 
 namespace lens {
 
-ValueCurve::ValueCurve(std::optional<double> smoothing) : m_weight(smoothing) {}
+ValueCurve::ValueCurve(std::optional<double> smoothing)
+    : m_weight(smoothing)
+    , m_smoothing(smoothing.value_or(0))
+{
+}
 
 void ValueCurve::append(std::uint32_t row, double value)
 {
@@ -21,20 +25,15 @@ void ValueCurve::append(std::uint32_t row, double value)
     smoothOne(value);
 }
 
-// TensorBoard's debiased exponential mean: values that are not finite leave a gap and do not count.
 void ValueCurve::smoothOne(double value)
 {
     if (!m_weight) {
         return;
     }
-    double shown = std::numeric_limits<double>::quiet_NaN();
-    if (std::isfinite(value)) {
-        m_last = *m_weight * m_last + (1 - *m_weight) * value;
-        m_remaining *= *m_weight;
-        shown = m_last / (1 - m_remaining);
-    }
-    m_smoothed.push_back(shown);
-    m_smoothedLevels.append(shown);
+    // A value that is not finite leaves a gap in the smoothed curve as in the raw one.
+    const double smoothed = m_smoothing.add(value);
+    m_smoothed.push_back(std::isfinite(smoothed) ? smoothed : std::numeric_limits<double>::quiet_NaN());
+    m_smoothedLevels.append(smoothed);
 }
 
 ValueCurve ValueCurve::splitAtRow(std::uint32_t row)
@@ -58,8 +57,7 @@ void ValueCurve::setSmoothing(double weight)
         return;
     }
     m_weight = weight;
-    m_last = 0;
-    m_remaining = 1;
+    m_smoothing = DebiasedSmoothing(weight);
     m_smoothed.clear();
     m_smoothedLevels = {};
     for (const double value : m_values) {

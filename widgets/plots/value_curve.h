@@ -3,6 +3,7 @@
 // One series' values with the rows they stand in, their debiased smoothing and the min/max levels of both.
 #pragma once
 
+#include "core/metrics/smoothing.h"
 #include "widgets/plots/min_max_levels.h"
 
 #include <cstddef>
@@ -40,8 +41,7 @@ private:
     void smoothOne(double value);
 
     std::optional<double> m_weight;
-    double m_last = 0;      // of the exponential mean, not debiased
-    double m_remaining = 1; // weight^k, k finite values so far
+    DebiasedSmoothing m_smoothing;
     std::vector<std::uint32_t> m_rows;
     std::vector<double> m_values;
     std::vector<double> m_smoothed;
