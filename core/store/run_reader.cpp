@@ -55,17 +55,19 @@ private:
         std::uint64_t modulesSeq = 0;
     };
 
+    bool readOnce(MetricsBatch& batch, std::size_t& room);
     void openConsolidated();
     void readConsolidated(MetricsBatch& batch, std::size_t& room);
     void readConsolidatedSegment(std::size_t place, MetricsBatch& batch, std::size_t& room);
     bool isConsolidated(std::uint64_t segment) const;
-    void readSegments(MetricsBatch& batch, std::size_t room);
+    bool readSegments(const std::vector<SegmentName>& names, MetricsBatch& batch, std::size_t& room);
     bool openNext(const std::vector<SegmentName>& names, MetricsBatch& batch);
     bool readCurrent(MetricsBatch& batch, std::size_t& room);
     Progress& progressOf(std::uint64_t segment, std::uint64_t firstStep, MetricsBatch& batch);
-    void fail(const std::string& reason, bool newerExists);
+    bool giveUp(const std::string& reason, bool newerExists);
     void deliver(MetricsBatch& batch, MetricsBatch::Part part);
     std::size_t mostModulesRows(std::size_t modules) const;
+    std::filesystem::path pathOf(const SegmentName& name) const;
 
     std::filesystem::path m_folder;
     std::map<std::uint64_t, Progress> m_progress; // by segment
@@ -90,6 +92,15 @@ MetricsBatch RunReader::State::readNew(std::size_t maxRows)
     MetricsBatch batch;
     m_trouble.clear();
     std::size_t room = maxRows;
+    for (int attempt = 0; attempt < kMostFailures && !readOnce(batch, room); ++attempt) {
+    }
+    return batch;
+}
+
+// False if a segment vanished while it was looked for: a consolidation has its rows in metrics.h5 now.
+bool RunReader::State::readOnce(MetricsBatch& batch, std::size_t& room)
+{
+    const std::vector<SegmentName> names = listSegments(m_folder / layout::kSegmentsFolder);
     try {
         openConsolidated();
         readConsolidated(batch, room);
@@ -99,16 +110,16 @@ MetricsBatch RunReader::State::readNew(std::size_t maxRows)
         m_trouble = error.what();
     }
     try {
-        readSegments(batch, room);
+        return readSegments(names, batch, room);
     } catch (const std::exception& error) {
         m_trouble = error.what();
+        return true;
     }
-    return batch;
 }
 
-// A consolidation may happen at any time: it puts metrics.h5 in place first and removes the segments then, so
-// that looking in this order finds every row. What was delivered is known by segment and seq, wherever it
-// came from.
+// A consolidation may happen at any time: it puts metrics.h5 in place first and removes the segments then. So
+// the segments are listed first: one of them that is not in metrics.h5 and cannot be found any more tells
+// that it happened in between. What was delivered is known by segment and seq, wherever it came from.
 void RunReader::State::openConsolidated()
 {
     const auto path = m_folder / layout::kConsolidatedFile;
@@ -180,27 +191,33 @@ RunReader::State::Progress& RunReader::State::progressOf(std::uint64_t segment, 
     return entry->second;
 }
 
-// The list is made before reading: if it holds a newer file, the older one does not grow any more and is left
-// once it is read to its end.
-void RunReader::State::readSegments(MetricsBatch& batch, std::size_t room)
+// The list was made before reading: if it holds a newer file, the older one does not grow any more and is
+// left once it is read to its end.
+bool RunReader::State::readSegments(const std::vector<SegmentName>& names, MetricsBatch& batch,
+                                    std::size_t& room)
 {
-    const std::vector<SegmentName> names = listSegments(m_folder / layout::kSegmentsFolder);
     while (room > 0 && !names.empty()) {
         bool atEnd = false;
         try {
             if (!m_current && !openNext(names, batch))
-                return;
+                return true;
             atEnd = readCurrent(batch, room);
             m_failures = 0;
         } catch (const Error& error) {
-            fail(error.what(), names.back() > m_currentName);
-            return;
+            m_current.reset();
+            std::error_code code;
+            if (!std::filesystem::exists(pathOf(m_currentName), code))
+                return false;
+            if (!giveUp(error.what(), names.back() > m_currentName))
+                return true;
+            continue;
         }
         if (!atEnd || names.back() <= m_currentName)
-            return;
+            return true;
         m_done = m_currentName;
         m_current.reset();
     }
+    return true;
 }
 
 bool RunReader::State::openNext(const std::vector<SegmentName>& names, MetricsBatch& batch)
@@ -211,7 +228,7 @@ bool RunReader::State::openNext(const std::vector<SegmentName>& names, MetricsBa
     if (next == names.end())
         return false;
     m_currentName = *next;
-    m_current = std::make_unique<SegmentReader>(m_folder / layout::kSegmentsFolder / segmentFileName(*next));
+    m_current = std::make_unique<SegmentReader>(pathOf(*next));
     const SegmentHeader& header = m_current->header();
     if (header.segment != next->segment)
         throw Error("carries the number of another segment", segmentFileName(*next));
@@ -248,20 +265,20 @@ bool RunReader::State::readCurrent(MetricsBatch& batch, std::size_t& room)
     return atEnd;
 }
 
-void RunReader::State::fail(const std::string& reason, bool newerExists)
+// An unreadable file is tried again, and left behind if a newer one exists. Returns whether to go on at once.
+bool RunReader::State::giveUp(const std::string& reason, bool newerExists)
 {
-    m_current.reset();
-    // Consolidated in this moment: its rows will be found in metrics.h5.
-    std::error_code code;
-    if (!std::filesystem::exists(m_folder / layout::kSegmentsFolder / segmentFileName(m_currentName), code))
-        return;
-    if (++m_failures < kMostFailures || !newerExists) {
+    ++m_failures;
+    if (!newerExists) {
         m_trouble = reason;
-        return;
+        return false;
     }
-    m_lost += reason + "\n";
-    m_done = m_currentName;
-    m_failures = 0;
+    if (m_failures >= kMostFailures) {
+        m_lost += reason + "\n";
+        m_done = m_currentName;
+        m_failures = 0;
+    }
+    return true;
 }
 
 void RunReader::State::deliver(MetricsBatch& batch, MetricsBatch::Part part)
@@ -279,6 +296,11 @@ std::size_t RunReader::State::mostModulesRows(std::size_t modules) const
 {
     return std::max<std::size_t>(1, kMostModulesFloats /
                                         (std::max<std::size_t>(modules, 1) * kModuleFieldCount));
+}
+
+std::filesystem::path RunReader::State::pathOf(const SegmentName& name) const
+{
+    return m_folder / layout::kSegmentsFolder / segmentFileName(name);
 }
 
 RunReader::RunReader(std::filesystem::path runFolder) : m_state(std::make_unique<State>(std::move(runFolder)))

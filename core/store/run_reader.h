@@ -37,7 +37,8 @@ public:
     RunReader(const RunReader&) = delete;
     RunReader& operator=(const RunReader&) = delete;
 
-    // Rows that became complete since the last call; at most maxRows. Never throws on torn or missing files:
+    // Rows that became complete since the last call; at most maxRows, perhaps fewer although more is there:
+    // only an empty batch says that there is nothing more at present. Never throws on torn or missing files:
     // what is wrong is in trouble().
     MetricsBatch readNew(std::size_t maxRows = 65536);
     const std::vector<std::string>& moduleNames() const;

@@ -218,6 +218,38 @@ private slots:
         QCOMPARE(got.rows.size(), 12u * 401u);
     }
 
+    // A reader that reads once until nothing comes misses nothing, whatever moment the consolidation has.
+    void oneReadingDuringAConsolidationIsWhole()
+    {
+        const TemporaryFolder folder;
+        std::atomic<bool> ended = false;
+        std::string fault;
+        int readings = 0;
+        write(folder, 1, 1, 50);
+        std::atomic<std::uint64_t> written = 1;
+        std::thread other([&] {
+            while (!ended && fault.empty()) {
+                const std::uint64_t atLeast = written;
+                RunReader reader(folder.path());
+                Delivered got;
+                got.addAll(reader);
+                for (std::uint64_t segment = 1; segment <= atLeast; ++segment)
+                    fault += got.fault(segment, 1, 50);
+                ++readings;
+            }
+        });
+        for (std::uint64_t segment = 2; segment <= 40; ++segment) {
+            write(folder, segment, 1, 50);
+            written = segment;
+            if (segment % 3 == 0)
+                consolidateRun(folder.path());
+        }
+        ended = true;
+        other.join();
+        QCOMPARE(fault, std::string());
+        QVERIFY(readings > 5);
+    }
+
     void whatIsWrittenIsNotConsolidated()
     {
         const TemporaryFolder folder;
@@ -298,8 +330,7 @@ private slots:
         QCOMPARE(std::filesystem::file_size(path), std::uintmax_t{3000});
         RunReader reader(folder.path());
         Delivered got;
-        for (int i = 0; i < 5; ++i)
-            got.add(reader.readNew());
+        got.addAll(reader);
         QCOMPARE(got.fault(2, 101, 200), std::string());
         QVERIFY(reader.trouble().find("seg-0001") != std::string::npos);
     }
