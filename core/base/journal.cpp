@@ -55,16 +55,19 @@ void JournalWriter::reserve()
 
 void JournalWriter::append(const Json& record, bool sync)
 {
-    const std::string line = toJsonLine(record) + "\n";
+    const std::string line = (m_torn ? "\n" : "") + toJsonLine(record) + "\n";
     std::size_t done = 0;
     while (done < line.size()) {
         const ssize_t count = ::write(m_descriptor, line.data() + done, line.size() - done);
         if (count < 0 && errno == EINTR)
             continue;
-        if (count < 0)
+        if (count < 0) {
+            m_torn = m_torn || done > 0;
             throw systemError("cannot write", m_path.string(), errno);
+        }
         done += static_cast<std::size_t>(count);
     }
+    m_torn = false;
     if (sync && ::fdatasync(m_descriptor) != 0)
         throw systemError("cannot flush to disk", m_path.string(), errno);
     reserve();

@@ -23,7 +23,8 @@ public:
     JournalWriter(const JournalWriter&) = delete;
     JournalWriter& operator=(const JournalWriter&) = delete;
 
-    // One write(2) of a whole line. sync: fdatasync afterwards. Throws Error (a full disk included).
+    // One write(2) of a whole line. sync: fdatasync afterwards. Throws Error (a full disk included); what was
+    // written of a refused line is closed before the next one, so the record may be appended again.
     void append(const Json& record, bool sync = false);
 
 private:
@@ -32,6 +33,7 @@ private:
     std::filesystem::path m_path;
     int m_descriptor = -1;
     std::uint64_t m_reserveBytes = 0;
+    bool m_torn = false; // the last line was refused half-way
 };
 
 class JournalReader {

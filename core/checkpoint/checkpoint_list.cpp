@@ -3,6 +3,7 @@
 #include "core/checkpoint/checkpoint_list.h"
 
 #include "core/base/error.h"
+#include "core/base/file.h"
 #include "core/checkpoint/checkpoint_draft.h"
 #include "core/checkpoint/checkpoint_layout.h"
 #include "core/checkpoint/manifest.h"
@@ -42,6 +43,22 @@ std::optional<CheckpointEntry> latestValidCheckpoint(const std::filesystem::path
         if (entry->whole && verifyCheckpoint(entry->folder, Thoroughness::Checksums).empty())
             return *entry;
     return std::nullopt;
+}
+
+void setAsideLaterCheckpoints(const std::filesystem::path& checkpointsFolder, std::uint64_t step,
+                              std::uint64_t segment)
+{
+    const std::filesystem::path aside =
+        checkpointsFolder / "superseded" / ("segment-" + std::to_string(segment));
+    for (const CheckpointEntry& entry : listCheckpoints(checkpointsFolder)) {
+        if (entry.step <= step)
+            continue;
+        makeFolder(aside);
+        std::error_code code;
+        std::filesystem::rename(entry.folder, aside / entry.folder.filename(), code);
+        if (code)
+            throw Error("cannot be moved aside: " + code.message(), entry.folder.string());
+    }
 }
 
 void removeUnfinishedCheckpoints(const std::filesystem::path& checkpointsFolder)

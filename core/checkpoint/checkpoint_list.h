@@ -24,6 +24,11 @@ std::vector<CheckpointEntry> listCheckpoints(const std::filesystem::path& checkp
 // The newest checkpoint whose checksums are right. Absent if there is none.
 std::optional<CheckpointEntry> latestValidCheckpoint(const std::filesystem::path& checkpointsFolder);
 
+// Moves checkpoints after `step` to superseded/segment-<segment>/: a run that goes on from an older one makes
+// these steps anew, and they must not be mistaken for the newest. Nothing is deleted. Throws Error.
+void setAsideLaterCheckpoints(const std::filesystem::path& checkpointsFolder, std::uint64_t step,
+                              std::uint64_t segment);
+
 // Removes what a killed engine left half-written (temporary folders). Only for the holder of the run's lock.
 void removeUnfinishedCheckpoints(const std::filesystem::path& checkpointsFolder);
 

@@ -20,6 +20,7 @@ struct GenerateCommand {
     std::filesystem::path adapterFolder;
     std::filesystem::path modelFolder;
     std::optional<std::uint64_t> checkpoint; // of the run; absent: the newest
+    bool best = false;                       // of the run: the checkpoint with the least evaluation loss
     std::optional<std::string> prompt;       // absent: one prompt per line of standard input
     int maxNewTokens = 64;
     double temperature = 0; // 0: greedy

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// The one file that sees CUDA's own headers; built with LENS_WITH_CUDA.
+#include "core/engine/train/device_memory.h"
+
+#include <c10/cuda/CUDACachingAllocator.h>
+
+namespace lens {
+
+std::optional<DeviceMemory> deviceMemory(at::Device device)
+{
+    if (!device.is_cuda())
+        return std::nullopt;
+    // The index is a small integer whose type differs between versions of LibTorch.
+    const auto index = device.has_index() ? device.index() : decltype(device.index()){0};
+    const auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(index);
+    const auto& live = stats.allocated_bytes[0]; // 0: all pools together
+    const auto& reserved = stats.reserved_bytes[0];
+    return DeviceMemory{static_cast<double>(live.current), static_cast<double>(reserved.current),
+                        static_cast<double>(live.peak)};
+}
+
+} // namespace lens
