@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "widgets/plots/plot_spec.h"
 
+#include "widgets/theme/byte_units.h"
+
 #include <QCoreApplication>
 
 namespace lens {
@@ -68,12 +70,14 @@ PlotSpec memorySpec()
     PlotSpec spec;
     spec.id = QStringLiteral("memoryPlot");
     spec.title = phrase(QT_TRANSLATE_NOOP("lens::PlotSpec", "Memory"));
-    spec.note = phrase(QT_TRANSLATE_NOOP("lens::PlotSpec", "GiB · resident, peak dashed"));
+    const bool decimal = byteUnits() == ByteUnits::Decimal;
+    spec.note = decimal ? phrase(QT_TRANSLATE_NOOP("lens::PlotSpec", "GB · resident, peak dashed"))
+                        : phrase(QT_TRANSLATE_NOOP("lens::PlotSpec", "GiB · resident, peak dashed"));
     spec.series = Series::ResidentBytes;
     spec.colour = &Theme::memory;
     spec.smoothed = false;
     spec.dashed = Series::ResidentPeakBytes;
-    spec.scale = 1.0 / (1024.0 * 1024.0 * 1024.0);
+    spec.scale = decimal ? 1e-9 : 1.0 / (1024.0 * 1024.0 * 1024.0);
     return spec;
 }
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "widgets/theme/format.h"
 
+#include "widgets/theme/byte_units.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -123,16 +126,20 @@ QString formatBytes(double bytes, const QLocale& locale)
     if (const auto text = notFinite(bytes)) {
         return *text;
     }
+    const bool decimal = byteUnits() == ByteUnits::Decimal;
+    const double step = decimal ? 1000 : 1024;
+    const std::array<const char*, 4> names = decimal ? std::array{"kB", "MB", "GB", "TB"}
+                                                     : std::array{"KiB", "MiB", "GiB", "TiB"};
     const char* unit = "B";
     double scaled = bytes;
-    for (const char* next : {"KiB", "MiB", "GiB", "TiB"}) {
-        if (std::abs(scaled) < 1023.5) {
+    for (const char* next : names) {
+        if (std::abs(scaled) < step - 0.5) {
             break;
         }
-        scaled /= 1024;
+        scaled /= step;
         unit = next;
     }
-    const bool whole = unit[0] == 'B' || unit[0] == 'K' || std::abs(scaled) >= 99.95;
+    const bool whole = unit[0] == 'B' || unit[0] == 'K' || unit[0] == 'k' || std::abs(scaled) >= 99.95;
     return QStringLiteral("%1 %2").arg(locale.toString(scaled, 'f', whole ? 0 : 1), QLatin1String(unit));
 }
 
