@@ -208,11 +208,11 @@ bool RunReader::State::readSegments(const std::vector<SegmentName>& names, Metri
             std::error_code code;
             if (!std::filesystem::exists(pathOf(m_currentName), code))
                 return false;
-            if (!giveUp(error.what(), names.back() > m_currentName))
+            if (!giveUp(error.what(), m_currentName < names.back()))
                 return true;
             continue;
         }
-        if (!atEnd || names.back() <= m_currentName)
+        if (!atEnd || !(m_currentName < names.back()))
             return true;
         m_done = m_currentName;
         m_current.reset();
@@ -223,7 +223,7 @@ bool RunReader::State::readSegments(const std::vector<SegmentName>& names, Metri
 bool RunReader::State::openNext(const std::vector<SegmentName>& names, MetricsBatch& batch)
 {
     const auto next = std::find_if(names.begin(), names.end(), [this](const SegmentName& name) {
-        return name > m_done && !isConsolidated(name.segment);
+        return m_done < name && !isConsolidated(name.segment);
     });
     if (next == names.end())
         return false;

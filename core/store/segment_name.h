@@ -4,11 +4,11 @@
 // Private to core/store.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace lens {
@@ -16,7 +16,11 @@ namespace lens {
 struct SegmentName {
     std::uint64_t segment = 0;
     std::uint64_t part = 1;
-    auto operator<=>(const SegmentName&) const = default;
+    bool operator<(const SegmentName& other) const
+    {
+        return std::tie(segment, part) < std::tie(other.segment, other.part);
+    }
+    bool operator==(const SegmentName&) const = default;
 };
 
 std::string segmentFileName(const SegmentName& name);
