@@ -12,11 +12,11 @@
 #include "core/engine/model/gated_activation.h"
 #include "core/engine/model/head_loss.h"
 #include "core/engine/model/linear.h"
-#include "core/engine/model/lora_config.h"
 #include "core/engine/model/parameter_buffer.h"
 #include "core/engine/model/rms_norm.h"
 #include "core/engine/model/rotary.h"
 #include "core/engine/torch_compat.h"
+#include "core/model_files/lora_config.h"
 #include "tests/engine_model/golden_model.h"
 
 #include <QTest>

@@ -5,9 +5,9 @@
 
 #include "core/base/json.h"
 #include "core/engine/model/decoder.h"
-#include "core/engine/model/lora_config.h"
 #include "core/engine/model/model.h"
 #include "core/engine/model/weight_files.h"
+#include "core/model_files/lora_config.h"
 
 #include <ATen/core/Generator.h>
 

@@ -3,43 +3,14 @@
 #include "core/engine/model/weight_files.h"
 
 #include "core/base/error.h"
-#include "core/base/json.h"
+#include "core/model_files/weight_index.h"
 
 #include <ATen/ATen.h>
 
+#include <cstring>
 #include <set>
 
 namespace lens {
-namespace {
-
-constexpr std::size_t kMaxIndexBytes = 64u << 20;
-
-// A shard's name in an index must not lead out of the folder.
-bool isPlainName(const std::string& name)
-{
-    return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
-}
-
-// name → shard, checked.
-std::map<std::string, std::string> weightMapOf(const std::filesystem::path& index)
-{
-    const Json json = readJsonFile(index, false, kMaxIndexBytes);
-    const auto found = json.is_object() ? json.find("weight_map") : json.end();
-    if (!json.is_object() || found == json.end() || !found->is_object())
-        throw Error("has no weight_map", index.string());
-    std::map<std::string, std::string> map;
-    std::vector<Problem> problems;
-    for (const auto& [name, shard] : found->items()) {
-        if (shard.is_string() && isPlainName(shard.get<std::string>()))
-            map[name] = shard.get<std::string>();
-        else
-            problems.push_back({"the shard of " + name + " is not a file name", index.string(), {}});
-    }
-    throwIfAny(std::move(problems));
-    return map;
-}
-
-} // namespace
 
 at::ScalarType scalarTypeOf(DType type, const std::string& where)
 {
@@ -73,15 +44,12 @@ at::Tensor mappedTensor(const TensorEntry& entry, const std::string& where)
 
 WeightFiles::WeightFiles(const std::filesystem::path& folder)
 {
-    const auto single = folder / "model.safetensors";
-    const auto index = folder / "model.safetensors.index.json";
-    if (std::filesystem::exists(single))
-        open(single);
-    else if (std::filesystem::exists(index))
+    const auto index = folder / kWeightsIndexFile;
+    if (!std::filesystem::exists(folder / kWeightsFile) && std::filesystem::exists(index))
         openShards(index);
     else
-        throw Error("has neither model.safetensors nor model.safetensors.index.json", folder.string(),
-                    "weights in pickle files (.bin, .pt) are not read: save them as safetensors");
+        for (const auto& file : weightFilesOf(folder))
+            open(file);
     for (const SafetensorsFile& file : m_files)
         for (const auto& [name, entry] : file.tensors())
             m_tensors.emplace(name, &entry);
@@ -94,7 +62,7 @@ void WeightFiles::open(const std::filesystem::path& file)
 
 void WeightFiles::openShards(const std::filesystem::path& index)
 {
-    const auto map = weightMapOf(index);
+    const auto map = readWeightMap(index);
     std::set<std::string> shards;
     for (const auto& [name, shard] : map)
         shards.insert(shard);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-#include "core/engine/model/lora_config.h"
+#include "core/model_files/lora_config.h"
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
