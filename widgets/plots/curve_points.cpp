@@ -55,6 +55,15 @@ void addColumn(CurvePoints& points, double x, double width, const ValueRange& ra
 
 } // namespace
 
+void CurvePoints::addBehindGap(const CurvePoints& other)
+{
+    if (!x.empty() && !other.x.empty()) {
+        add(other.x.front(), std::numeric_limits<double>::quiet_NaN());
+    }
+    x.insert(x.end(), other.x.begin(), other.x.end());
+    y.insert(y.end(), other.y.begin(), other.y.end());
+}
+
 void addCurvePoints(CurvePoints& points, const ColumnBranch& branch, Series series, CurveKind kind,
                     XAxis axis, double low, double high, int pixels)
 {

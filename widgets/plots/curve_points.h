@@ -24,6 +24,8 @@ struct CurvePoints {
         x.push_back(px);
         y.push_back(py);
     }
+    // The other's points, not connected with these.
+    void addBehindGap(const CurvePoints& other);
 };
 
 enum class CurveKind { Raw, Smoothed };

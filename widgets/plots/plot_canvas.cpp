@@ -324,7 +324,7 @@ double PlotCanvas::pixelOf(double x) const
 void PlotCanvas::replot()
 {
     const QRect area = plotArea();
-    m_parts->xTicker->setTickCount(std::clamp(area.width() / 80, 2, 10));
+    m_parts->xTicker->setTickCount(std::clamp(area.width() / 64, 2, 10));
     m_parts->plot->yAxis->ticker()->setTickCount(std::clamp(area.height() / 36, 2, 8));
     m_parts->plot->replot(QCustomPlot::rpQueuedRefresh);
     setCursor(m_parts->cursorAt);

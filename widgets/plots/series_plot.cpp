@@ -6,7 +6,7 @@
 #include "widgets/plots/event_lane.h"
 #include "widgets/plots/plot_canvas.h"
 #include "widgets/plots/plot_header.h"
-#include "widgets/theme/format.h"
+#include "widgets/plots/plot_read_out.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -26,15 +26,6 @@ constexpr double kEdgePad = 0.006;  // of the view, on either side
 constexpr double kWheelZoom = 1.2;  // per notch
 constexpr double kDenseTravel = 12; // plot heights of ups and downs from which a curve is a block of colour
 constexpr double kLeastLogSpan = 1e-12; // below it a logarithm of nothing
-
-void append(CurvePoints& to, const CurvePoints& from)
-{
-    if (!to.x.empty() && !from.x.empty()) {
-        to.add(from.x.front(), std::numeric_limits<double>::quiet_NaN());
-    }
-    to.x.insert(to.x.end(), from.x.begin(), from.x.end());
-    to.y.insert(to.y.end(), from.y.begin(), from.y.end());
-}
 
 } // namespace
 
@@ -224,7 +215,7 @@ void SeriesPlot::showCurves(int pixels)
     }
     CurvePoints old;
     for (const auto& branch : m_columns.superseded()) {
-        append(old, points(*branch, m_spec.series, CurveKind::Raw, pixels));
+        old.addBehindGap(points(*branch, m_spec.series, CurveKind::Raw, pixels));
     }
     m_canvas->setCurve(m_supersededCurve, old);
 }
@@ -350,52 +341,12 @@ void SeriesPlot::setCursor(std::optional<double> x)
             ++row;
         }
     }
-    m_header->setReadOut(readOutAt(row));
+    m_header->setReadOut(plotReadOut(m_spec, m_columns, row, !m_cursor));
 }
 
 QString SeriesPlot::readOut() const
 {
     return m_header->readOut();
-}
-
-QString SeriesPlot::valueText(Series series, std::size_t row, bool orBefore) const
-{
-    const ValueCurve& curve = m_columns.live().curve(series);
-    std::size_t place = curve.lowerPlace(row);
-    const bool exact = place < curve.size() && curve.row(place) == row;
-    if (!exact && (!orBefore || place == 0)) {
-        return {};
-    }
-    place -= exact ? 0 : 1;
-    return formatSeriesValue(series, curve.values()[place]);
-}
-
-QString SeriesPlot::readOutAt(std::size_t row) const
-{
-    // A row without the series (an evaluation only, a first cosine) shows none rather than another row's.
-    const QString value = valueText(m_spec.series, row, !m_cursor);
-    if (!m_lane) {
-        return value;
-    }
-    QStringList parts;
-    parts << tr("step %1").arg(formatCount(static_cast<std::int64_t>(m_columns.live().x(XAxis::Step)[row])));
-    const ValueCurve& curve = m_columns.live().curve(m_spec.series);
-    const std::size_t place = curve.lowerPlace(row);
-    if (!value.isEmpty()) {
-        const bool smoothed = m_columns.smoothing() > 0 && place < curve.smoothed().size();
-        const QString name = m_spec.seriesName + u' ' + value;
-        parts << (smoothed ? tr("%1 (smoothed %2)")
-                                 .arg(name, formatSeriesValue(m_spec.series, curve.smoothed()[place]))
-                           : name);
-    }
-    if (m_spec.sparse) {
-        const QString sparse = valueText(*m_spec.sparse, row, true);
-        if (!sparse.isEmpty()) {
-            parts << m_spec.sparseName + u' ' + sparse;
-        }
-    }
-    parts << formatClock(m_columns.live().x(XAxis::Elapsed)[row]);
-    return parts.join(QStringLiteral(" · "));
 }
 
 double SeriesPlot::canvasX(const QPointF& position) const

@@ -87,8 +87,6 @@ private:
     void findYRange();
     ValueRange visibleValues() const;
     CurvePoints points(const ColumnBranch& branch, Series series, CurveKind kind, int pixels) const;
-    QString readOutAt(std::size_t row) const;
-    QString valueText(Series series, std::size_t row, bool orBefore) const;
     double xOfStep(std::uint64_t step) const;
     double canvasX(const QPointF& position) const;
 
