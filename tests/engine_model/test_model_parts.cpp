@@ -292,6 +292,14 @@ private slots:
         QVERIFY(!config.matches(path, false));
         config.targetRegex = ".*\\.[13]\\..*q_proj";
         QVERIFY(config.matches(path, false));
+        config.targetRegex = "(?i).*Q_PROJ|v_proj";
+        QVERIFY(config.matches(path, false));
+        config.targetRegex = "model|model.*"; // the first alternative alone would not reach the end
+        QVERIFY(config.matches(path, false));
+        config.targetRegex = "a)(b";
+        QVERIFY_EXCEPTION_THROWN(config.matches(path, false), Error);
+        config.targetRegex = "(([a-z0-9._]+)+)+[!?]"; // exponential in time without a bound
+        QVERIFY_EXCEPTION_THROWN(config.matches(path + path, false), Error);
         config.targetRegex = "(";
         QVERIFY_EXCEPTION_THROWN(config.matches(path, false), Error);
         config.targetRegex = {};

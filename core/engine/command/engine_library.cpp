@@ -24,7 +24,7 @@ constexpr const char* kTriplet = "";
 
 // Spins of a waiting thread before it sleeps. Unbounded (libgomp: 300,000 and more), a step becomes 4 to 10
 // times slower as soon as another program wants a core; none at all costs small products their speed.
-constexpr const char* kSpinCount = "10000";
+constexpr const char* kSpinCount = "1000";
 
 void setDefault(const char* variable, const std::string& value)
 {
