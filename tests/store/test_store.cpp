@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <random>
 #include <thread>
+#include <unistd.h>
 
 using namespace lens;
 using namespace lens::test;
@@ -114,7 +115,10 @@ private slots:
         for (int round = 0; round < 40; ++round) {
             const TemporaryFolder folder;
             WritingChild child({folder.path() / "metrics", 1, 1, 1000000, round % 2 ? 0 : 100, 10, 0});
-            QTest::qSleep(static_cast<int>(20 + random() % 120));
+            // Half of them while they write, the others perhaps while they start.
+            if (round % 4 < 2)
+                QTRY_VERIFY_WITH_TIMEOUT(child.reportedStep() > 0, 30000);
+            QTest::qSleep(static_cast<int>(random() % 100));
             child.kill();
             child.wait();
             RunReader reader(folder.path());
@@ -124,7 +128,7 @@ private slots:
             QCOMPARE(got.fault(1, 1, child.reportedStep()), std::string());
             rows += got.rows.size();
         }
-        QVERIFY(rows > 1000);
+        QVERIFY(rows >= 20 * 10);
     }
 
     void consolidatedRowsAreTheSame()
@@ -202,7 +206,8 @@ private slots:
         });
         const auto stop = qScopeGuard([&] {
             ended = true;
-            follower.join();
+            if (follower.joinable())
+                follower.join();
         });
         for (std::uint64_t segment = 1; segment <= 12; ++segment) {
             write(folder, segment, segment * 1000, segment * 1000 + 400);
@@ -210,9 +215,8 @@ private slots:
                 consolidateRun(folder.path());
         }
         ended = true;
-        while (got.starts.size() < 12)
-            QTest::qSleep(10);
-        QTest::qSleep(100);
+        follower.join();
+        QCOMPARE(trouble, std::string());
         for (std::uint64_t segment = 1; segment <= 12; ++segment)
             QCOMPARE(got.fault(segment, segment * 1000, segment * 1000 + 400), std::string());
         QCOMPARE(got.rows.size(), 12u * 401u);
@@ -442,8 +446,9 @@ private slots:
 int main(int argc, char** argv)
 {
     const int child = runAsChild(argc, argv);
+    // Without the leak checker of sanitizers: after a refused write HDF5's file is left to the system.
     if (child >= 0)
-        return child;
+        ::_exit(child);
     TestStore test;
     return QTest::qExec(&test, argc, argv);
 }
