@@ -21,7 +21,7 @@ constexpr std::size_t kMostRowBytes = 4u << 20;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("lens::LaunchFacts", text);
+    return QCoreApplication::translate("lens", text);
 }
 
 QString storageName(DType type)

@@ -11,7 +11,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("lens::Actions", text);
+    return QCoreApplication::translate("lens", text);
 }
 
 QString stepText(std::uint64_t step)
@@ -181,16 +181,14 @@ ActionAnswer answerFor(ActionId id, const ActionContext& context)
     case ActionId::Delete:
         return deleteAnswer(context);
     case ActionId::CopyAsNew:
-        return runAnswer(context,
-                         QT_TRANSLATE_NOOP("lens::Actions", "Opens the form with this run's settings."));
+        return runAnswer(context, QT_TRANSLATE_NOOP("lens", "Opens the form with this run's settings."));
     case ActionId::Rename:
-        return runAnswer(
-            context, QT_TRANSLATE_NOOP("lens::Actions", "Changes the name shown; the folder keeps its own."));
-    case ActionId::EditTags:
-        return runAnswer(context, QT_TRANSLATE_NOOP("lens::Actions", "Words to find the run by."));
-    case ActionId::ShowFolder:
         return runAnswer(context,
-                         QT_TRANSLATE_NOOP("lens::Actions", "Opens the run's folder in the file manager."));
+                         QT_TRANSLATE_NOOP("lens", "Changes the name shown; the folder keeps its own."));
+    case ActionId::EditTags:
+        return runAnswer(context, QT_TRANSLATE_NOOP("lens", "Words to find the run by."));
+    case ActionId::ShowFolder:
+        return runAnswer(context, QT_TRANSLATE_NOOP("lens", "Opens the run's folder in the file manager."));
     case ActionId::TabLive:
     case ActionId::TabSamples:
     case ActionId::TabLog:
