@@ -32,6 +32,13 @@ std::string lastPart(const std::string& path)
     return parts.has_filename() ? parts.filename().string() : parts.parent_path().filename().string();
 }
 
+std::string modelAndData(const RunConfig& config, const char* between)
+{
+    const std::string model = lastPart(config.model.path);
+    const std::string data = std::filesystem::path(config.data.trainFile).stem().string();
+    return model + (model.empty() || data.empty() ? "" : between) + data;
+}
+
 // Configurations of runs have sections; a model's config.json has model_type.
 bool isRunConfigFile(const std::filesystem::path& file)
 {
@@ -71,19 +78,14 @@ void fillFromRecord(const RunRecord& record, RunIdentity& identity)
 
 std::string runName(const RunConfig& config)
 {
-    if (!config.name.empty())
-        return config.name;
-    const std::string model = lastPart(config.model.path);
-    const std::string data = std::filesystem::path(config.data.trainFile).stem().string();
-    if (model.empty() || data.empty())
-        return model + data;
-    return model + " · " + data;
+    return config.name.empty() ? modelAndData(config, " · ") : config.name;
 }
 
 RunPaths createRunFolder(const std::filesystem::path& library, const RunConfig& config)
 {
     makeFolder(library);
-    const RunPaths paths{std::filesystem::absolute(library) / newRunId(runName(config))};
+    const std::string words = config.name.empty() ? modelAndData(config, "-") : config.name;
+    const RunPaths paths{std::filesystem::absolute(library) / newRunId(words)};
     return prepareRunFolder(paths.folder, config);
 }
 

@@ -3,12 +3,15 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/journal.h"
 #include "core/config/config_difference.h"
 #include "core/config/config_parser.h"
+#include "core/protocol/event.h"
 #include "core/run/retention.h"
 #include "core/run/run_folder.h"
 #include "core/run/run_labels.h"
 #include "core/run/run_record.h"
+#include "core/run/run_settings.h"
 #include "core/run/run_status.h"
 #include "tests/support/test_paths.h"
 
@@ -65,6 +68,7 @@ private slots:
         const test::TemporaryFolder library;
         const RunPaths run = createRunFolder(library.path() / "runs", someConfig());
         QVERIFY(readRunStatus(run).state == RunState::Queued);
+        QVERIFY(run.folder.filename().string().find("-tiny-llama-rows.train-") != std::string::npos);
         const auto runs = listRuns(library.path() / "runs");
         QCOMPARE(runs.size(), std::size_t{1});
         QVERIFY(runs.front().folder == run.folder);
@@ -167,6 +171,33 @@ private slots:
         const RunIdentity identity = readRunIdentity(run);
         QCOMPARE(identity.name, std::string("run-7"));
         QVERIFY(!identity.trouble.empty());
+    }
+
+    void whatTheUserSaidLastStands()
+    {
+        const test::TemporaryFolder folder;
+        const RunPaths run{folder.path()};
+        const RunConfig recorded = someConfig();
+        QVERIFY(differences(recorded, currentConfig(run, recorded)).empty());
+        const auto say = [&](EventType type, int segment, Json fields) {
+            JournalWriter(run.events())
+                .append(toJson(makeEvent(type, static_cast<std::uint64_t>(segment), 5, fields)));
+        };
+        const auto changed = [](const char* path, const Json& after) {
+            return Json{{"path", path}, {"before", 0}, {"after", after}};
+        };
+        say(EventType::Start, 1, {{"changes", Json::array()}});
+        say(EventType::Setting, 1, {{"key", "training.learning_rate"}, {"old", 2e-4}, {"new", 1e-5}});
+        QCOMPARE(currentConfig(run, recorded).training.learningRate, 1e-5);
+        say(EventType::Start, 2,
+            {{"changes",
+              {changed("training.max_steps", 14), changed("engine_version", "9"),
+               changed("training.learning_rate", 1e-5), changed("adapter.r", "x"), 7}}});
+        QCOMPARE(currentConfig(run, recorded).training.maxSteps, 14);
+        QCOMPARE(currentConfig(run, recorded).training.learningRate, 1e-5);
+        QCOMPARE(currentConfig(run, recorded).adapter.r, recorded.adapter.r);
+        say(EventType::Start, 3, {{"changes", Json::array()}});
+        QVERIFY(differences(recorded, currentConfig(run, recorded)).empty());
     }
 
     void oldCheckpointsHaveHadTheirTime()

@@ -7,6 +7,7 @@
 #include "core/config/config_parser.h"
 #include "core/run/run_paths.h"
 #include "core/run/run_record.h"
+#include "core/run/run_settings.h"
 
 #include <limits>
 
@@ -62,7 +63,7 @@ TrainOptions resumeOptions(const Arguments& arguments)
     if (!record)
         throw Error("there is no run to go on with", options.runFolder.string(),
                     "run.json is missing: the run never got as far as training");
-    options.config = record->config;
+    options.config = currentConfig(RunPaths{options.runFolder}, record->config);
     applySettings(arguments, options.config);
     options.changes = differences(record->config, options.config);
     if (arguments.has("--from"))
