@@ -4,7 +4,6 @@
 
 #include "core/base/error.h"
 #include "core/base/json_fields.h"
-#include "core/tokenizer/regex.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,15 +74,6 @@ void readTargets(const JsonFields& fields, LoraConfig& config)
         fields.problem("target_modules", "names no modules");
 }
 
-// Python's re.fullmatch; PCRE2 reads its syntax, with bounds on time and memory.
-bool matchesWholly(const std::string& path, const std::string& pattern)
-{
-    const std::string where = "target_modules";
-    Regex::ofPcre(pattern, where); // by itself, as "a)(b" would only be refused so
-    MatchScratch scratch;
-    return Regex::ofPcre("\\A(?:" + pattern + ")\\z", where).find(path, 0, scratch).has_value();
-}
-
 Json wholeIfWhole(double value)
 {
     if (value == std::floor(value) && std::abs(value) < 1e15)
@@ -96,17 +86,6 @@ Json wholeIfWhole(double value)
 double LoraConfig::scale() const
 {
     return rankStabilised ? alpha / std::sqrt(static_cast<double>(r)) : alpha / r;
-}
-
-bool LoraConfig::matches(const std::string& path, bool isHead) const
-{
-    if (allLinear)
-        return !isHead;
-    if (!targetRegex.empty())
-        return matchesWholly(path, targetRegex);
-    return std::any_of(targets.begin(), targets.end(), [&path](const std::string& target) {
-        return path == target || path.ends_with("." + target);
-    });
 }
 
 LoraConfig loraConfigOf(const AdapterSettings& settings)

@@ -22,9 +22,6 @@ struct LoraConfig {
     std::string targetRegex;          // full match on the module's path; used if not empty
 
     double scale() const;
-    // True for the modules that get a branch. `isHead`: the language-model head. Throws Error for a broken
-    // expression.
-    bool matches(const std::string& path, bool isHead) const;
 };
 
 LoraConfig loraConfigOf(const AdapterSettings& settings);

@@ -3,6 +3,7 @@
 // What of a model is trained: a fresh LoRA adapter, one from a PEFT folder, or all weights.
 #include "core/base/error.h"
 #include "core/engine/model/model_parts.h"
+#include "core/engine/model/target_matcher.h"
 #include "core/engine/torch_compat.h"
 
 #include <ATen/ATen.h>
@@ -46,9 +47,10 @@ std::string kindsOf(const std::vector<Linear*>& linears)
 // Modules that the configuration names, sorted by path.
 std::vector<Linear*> adaptedBy(const LoraConfig& config, Decoder& decoder)
 {
+    const TargetMatcher targets(config);
     std::vector<Linear*> adapted;
     for (Linear* linear : decoder.linears())
-        if (config.matches(linear->path, linear == &decoder.head()))
+        if (targets.matches(linear->path, linear == &decoder.head()))
             adapted.push_back(linear);
     std::sort(adapted.begin(), adapted.end(),
               [](const Linear* a, const Linear* b) { return a->path < b->path; });
@@ -62,7 +64,8 @@ void requireAllFound(const LoraConfig& config, const std::vector<Linear*>& linea
     for (const std::string& target : config.targets) {
         LoraConfig single;
         single.targets = {target};
-        const auto matched = [&single](const Linear* linear) { return single.matches(linear->path, false); };
+        const TargetMatcher matcher(single);
+        const auto matched = [&](const Linear* linear) { return matcher.matches(linear->path, false); };
         if (std::none_of(linears.begin(), linears.end(), matched))
             problems.push_back(
                 {"no linear module of this model is named " + target, source, "known: " + kindsOf(linears)});
