@@ -16,6 +16,8 @@ struct Listed {
     std::set<std::string> sources; // any other file name in a call, from the project root
 };
 
+constexpr std::string_view kHere = "${CMAKE_CURRENT_SOURCE_DIR}/";
+
 std::string withoutComments(const std::string& text)
 {
     static const std::regex comment("#[^\n]*");
@@ -37,6 +39,8 @@ void readCalls(const SourceFile& file, Listed& listed)
         std::istringstream words((*it)[2].str());
         std::string section;
         for (std::string word; words >> word;) {
+            if (word.starts_with(kHere))
+                word.erase(0, kHere.size());
             if (word == "HEADERS" || word == "SOURCES")
                 section = word;
             else if (sourcesCall && section == "HEADERS")
