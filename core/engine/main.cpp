@@ -32,7 +32,9 @@ int startTrain(const Arguments& arguments, const Words& words)
     const StartWatch watch(namedRunFolder(arguments));
     int threads = 0;
     try {
-        threads = trainOptionsOf(arguments).config.model.threads;
+        const TrainOptions options = trainOptionsOf(arguments);
+        refuseMissingFiles(options);
+        threads = options.config.model.threads;
     } catch (const std::exception& error) {
         watch.failed(reasonText(error));
         throw;

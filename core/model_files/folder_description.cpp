@@ -90,7 +90,7 @@ void describeModel(const std::filesystem::path& folder, FolderDescription& descr
     try {
         addWeights(weightFilesOf(folder), description);
     } catch (const Error& error) {
-        append(description.problems, error);
+        append(description.weightProblems, error);
     }
 }
 
@@ -114,7 +114,7 @@ void describeAdapter(const std::filesystem::path& folder, FolderDescription& des
                         "adapters in pickle files (.bin) are not read");
         addWeights({weights}, description);
     } catch (const Error& error) {
-        append(description.problems, error);
+        append(description.weightProblems, error);
     }
 }
 

@@ -24,6 +24,8 @@ struct FolderDescription {
     // Why it cannot be used here, all of it; empty for a model or adapter that can. For Other: what is
     // missing.
     std::vector<Problem> problems;
+    // What is wrong with the weights alone: training from scratch needs none.
+    std::vector<Problem> weightProblems;
 
     // Of a model; of one that cannot be used, as far as its config.json is understood.
     std::string family; // "llama", also of families that are not supported
@@ -46,7 +48,8 @@ struct FolderDescription {
     std::uintmax_t weightBytes = 0;
 };
 
-// Never throws for what stands in the folder; everything wrong is in `problems`.
+// Never throws for what stands in the folder; everything wrong is in `problems` and
+// `weightProblems`.
 FolderDescription describeFolder(const std::filesystem::path& folder);
 
 // "bfloat16" for DType::BF16 and so on, as transformers writes it.

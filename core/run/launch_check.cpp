@@ -3,6 +3,7 @@
 #include "core/run/launch_check.h"
 
 #include "core/model_files/folder_description.h"
+#include "core/model_files/weight_index.h"
 
 #include <unistd.h>
 
@@ -31,6 +32,14 @@ public:
             return;
         }
         adopt("model.path", found.problems);
+        // Without any weights the full method starts from random ones.
+        std::error_code code;
+        const std::filesystem::path folder = config.model.path;
+        const bool fromScratch = config.adapter.method == Method::Full &&
+                                 !std::filesystem::exists(folder / kWeightsFile, code) &&
+                                 !std::filesystem::exists(folder / kWeightsIndexFile, code);
+        if (!fromScratch)
+            adopt("model.path", found.weightProblems);
         if (found.kind == FolderKind::Model && !found.hasTokenizer && needsTokenizer(config.data))
             add("model.path", LENS_TR("the model folder has no tokenizer.json"),
                 LENS_TR("copy it from where the model comes from, or train on token batches"));
@@ -41,10 +50,12 @@ public:
         if (folder.empty())
             return;
         const FolderDescription found = describeFolder(folder);
-        if (found.kind == FolderKind::Model)
+        if (found.kind == FolderKind::Model) {
             add("adapter.start_from", LENS_TR("this folder holds a model, not an adapter"));
-        else
-            adopt("adapter.start_from", found.problems);
+            return;
+        }
+        adopt("adapter.start_from", found.problems);
+        adopt("adapter.start_from", found.weightProblems);
     }
 
     void checkData(const char* where, const std::string& file)

@@ -194,6 +194,18 @@ private slots:
         QCOMPARE(setting.code, 2);
     }
 
+    void missingFilesAreToldTogether()
+    {
+        const test::TemporaryFolder folder;
+        writeFileAtomically(folder.path() / "c.json", "{\"model\": {\"path\": \"nowhere\"},"
+                                                      " \"data\": {\"train_file\": \"nothing.jsonl\"}}");
+        const Answer answer = runIn(folder.path(), {"train", "c.json", "--library", "runs"});
+        QCOMPARE(answer.code, 2);
+        QVERIFY(answer.err.contains("model.path: ") && answer.err.contains("is no folder"));
+        QVERIFY(answer.err.contains("data.train_file: there is no such file"));
+        QVERIFY(!std::filesystem::exists(folder.path() / "runs"));
+    }
+
     void aStartThatFailsEarlyIsSeenInTheFolder()
     {
         const test::TemporaryFolder folder;

@@ -24,7 +24,8 @@ std::string textOf(const std::vector<Problem>& problems)
 
 bool tells(const FolderDescription& description, const std::string& part)
 {
-    return textOf(description.problems).find(part) != std::string::npos;
+    return textOf(description.problems).find(part) != std::string::npos ||
+           textOf(description.weightProblems).find(part) != std::string::npos;
 }
 
 void writeTensors(const std::filesystem::path& file, DType type, std::vector<std::int64_t> shape)
@@ -182,6 +183,7 @@ private slots:
         const FolderDescription llama = describeFolder(models / "llama");
         const FolderDescription sharded = describeFolder(models / "llama_sharded");
         QVERIFY2(llama.problems.empty() && sharded.problems.empty(), textOf(sharded.problems).c_str());
+        QVERIFY(llama.weightProblems.empty() && sharded.weightProblems.empty());
         QCOMPARE(sharded.parameters, llama.parameters);
         // The index of the sharded twin states the bytes of all its float32 tensors.
         const Json index = readJsonFile(models / "llama_sharded" / kWeightsIndexFile);

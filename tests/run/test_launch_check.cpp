@@ -90,6 +90,17 @@ private slots:
         QCOMPARE(setup.problems(), std::string());
     }
 
+    void trainingFromScratchNeedsNoWeights()
+    {
+        Setup setup;
+        std::filesystem::remove(setup.folder() / "model/model.safetensors");
+        QVERIFY(setup.tells("has neither model.safetensors"));
+        setup.config.adapter.method = Method::Full;
+        QCOMPARE(setup.problems(), std::string());
+        writeFileAtomically(setup.folder() / "model/model.safetensors", "broken");
+        QVERIFY(setup.tells("model.path: "));
+    }
+
     void anEmptyFileIsNoData()
     {
         Setup setup;

@@ -5,6 +5,7 @@
 #include "core/base/user_paths.h"
 #include "core/config/config_check.h"
 #include "core/config/config_parser.h"
+#include "core/run/launch_check.h"
 #include "core/run/run_paths.h"
 #include "core/run/run_record.h"
 #include "core/run/run_settings.h"
@@ -123,6 +124,15 @@ GenerateCommand generateCommandOf(const Arguments& arguments)
     command.json = arguments.has("--json");
     command.threads = static_cast<int>(arguments.integer("--threads", 0, 0, 1024));
     return command;
+}
+
+void refuseMissingFiles(const TrainOptions& options)
+{
+    if (options.resume)
+        return;
+    auto problems = checkFiles(options.config);
+    if (!problems.empty())
+        throw ConfigurationError(std::move(problems));
 }
 
 std::filesystem::path namedRunFolder(const Arguments& arguments)

@@ -20,6 +20,10 @@ public:
 TrainOptions trainOptionsOf(const Arguments& arguments);
 GenerateCommand generateCommandOf(const Arguments& arguments);
 
+// Throws ConfigurationError if a new run's model, adapter or data are not there or of the wrong kind. A run
+// that goes on brings its adapter along; what it misses is told where it is read.
+void refuseMissingFiles(const TrainOptions& options);
+
 // The folder of a run that the words name, for StartWatch; empty if none.
 std::filesystem::path namedRunFolder(const Arguments& arguments);
 
