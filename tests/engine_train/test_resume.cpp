@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// "N + M steps" equals "N steps, stop, resume, M steps", bit for bit on one thread: weights, optimizer,
+// gradient, and every number of the steps after the cut. Dropout is on, cuts are in the middle of an epoch,
+// at its end and at a leftover window.
+#include "core/base/error.h"
+#include "core/base/file.h"
+#include "core/checkpoint/checkpoint_list.h"
+#include "core/checkpoint/checkpoint_state.h"
+#include "tests/engine_train/training_run.h"
+#include "tests/support/test_paths.h"
+
+#include <QtTest/QtTest>
+
+#include <cmath>
+
+using namespace lens;
+
+namespace {
+
+// 18 fixed batches to train on, 2 to evaluate on; 4 micro-batches a step: 5 steps an epoch, the last of 2.
+RunConfig dropoutConfig()
+{
+    RunConfig config = test::goldenConfig(test::dataFolder() / "llama");
+    config.adapter.startFrom.clear();
+    config.adapter.r = 4;
+    config.adapter.loraAlpha = 8;
+    config.adapter.loraDropout = 0.1;
+    config.data.evalSplit = 0.1;
+    config.training.gradientAccumulationSteps = 4;
+    config.training.epochs = 0;
+    config.training.maxSteps = 12;
+    config.evaluation.evalSteps = 4;
+    config.checkpoints.saveSteps = 1;
+    config.monitor.modulesEverySteps = 2;
+    return config;
+}
+
+// Numbers that do not measure time or memory.
+constexpr Series kExact[] = {Series::TrainLoss,  Series::EvalLoss,     Series::LearningRate, Series::GradNorm,
+                             Series::ClipFactor, Series::GradCosine,   Series::SkippedSteps, Series::Epoch,
+                             Series::Tokens,     Series::TrainedTokens};
+
+void compareRows(const std::filesystem::path& resumed, const std::filesystem::path& whole)
+{
+    const auto a = test::rowsOf(resumed);
+    const auto b = test::rowsOf(whole);
+    QCOMPARE(a.size(), b.size());
+    for (const auto& [step, row] : b)
+        for (const Series series : kExact)
+            QVERIFY2(a.at(step).get(series) == row.get(series),
+                     qPrintable(QString::number(step) + " " + QString::number(static_cast<int>(series))));
+    const auto modules = test::moduleRowsOf(resumed);
+    for (const auto& [step, row] : test::moduleRowsOf(whole))
+        for (std::size_t i = 0; i < row.values.size(); ++i)
+            QVERIFY(modules.at(step).values[i] == row.values[i] ||
+                    (std::isnan(row.values[i]) && std::isnan(modules.at(step).values[i])));
+}
+
+} // namespace
+
+class TestResume : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void bitForBit_data();
+    void bitForBit();
+    void afterTheLastStepThereIsNothingToDo();
+    void damagedCheckpointIsSkipped();
+    void withoutCheckpointItStartsOver();
+    void otherDataIsRefused();
+    void changedSettingsAreJournalled();
+
+private:
+    std::filesystem::path copyOfWhole(const std::filesystem::path& folder) const;
+
+    test::TemporaryFolder m_folder;
+    std::filesystem::path m_whole;
+};
+
+void TestResume::initTestCase()
+{
+    m_whole = m_folder.path() / "whole";
+    test::ListeningSink sink;
+    QCOMPARE(test::train(dropoutConfig(), m_whole, sink), 0);
+    QCOMPARE(listCheckpoints(RunPaths{m_whole}.checkpoints()).size(), std::size_t(12));
+    QCOMPARE(readCheckpointState(RunPaths{m_whole}.checkpoint(12)).epoch, std::uint64_t(2));
+    // Dropout acts: without it the losses are others.
+    RunConfig plain = dropoutConfig();
+    plain.adapter.loraDropout = 0;
+    QCOMPARE(test::train(plain, m_folder.path() / "plain", sink), 0);
+    QVERIFY(test::rowsOf(m_folder.path() / "plain").at(12).get(Series::TrainLoss) !=
+            test::rowsOf(m_whole).at(12).get(Series::TrainLoss));
+}
+
+std::filesystem::path TestResume::copyOfWhole(const std::filesystem::path& folder) const
+{
+    const auto copy = folder / "run";
+    std::filesystem::copy(m_whole, copy, std::filesystem::copy_options::recursive);
+    return copy;
+}
+
+void TestResume::bitForBit_data()
+{
+    QTest::addColumn<int>("cut");
+    QTest::newRow("first step") << 1;
+    QTest::newRow("middle of an epoch") << 3;
+    QTest::newRow("evaluated step") << 4;
+    QTest::newRow("end of an epoch") << 5;
+    QTest::newRow("second epoch") << 8;
+    QTest::newRow("last but one") << 11;
+}
+
+void TestResume::bitForBit()
+{
+    QFETCH(int, cut);
+    const auto step = static_cast<std::uint64_t>(cut);
+    const test::TemporaryFolder folder;
+    const auto run = copyOfWhole(folder.path());
+    test::ListeningSink sink;
+    QCOMPARE(test::resume(dropoutConfig(), run, sink, step), 0);
+
+    const auto ours = RunPaths{run}.checkpoint(12);
+    const auto theirs = RunPaths{m_whole}.checkpoint(12);
+    for (const char* file : {"adapter_model.safetensors", "optimizer.safetensors", "gradient.safetensors"})
+        QVERIFY2(readFile(ours / file) == readFile(theirs / file), file);
+    compareRows(run, m_whole);
+    const Json start = test::eventsOf(run, "start").back();
+    QCOMPARE(start["resumed_from"].get<int>(), cut);
+    QCOMPARE(start["segment"].get<int>(), 2);
+    // Nothing is thrown away: the checkpoints of the first start after the cut stand aside.
+    QVERIFY(std::filesystem::exists(RunPaths{run}.checkpoints() / "superseded/segment-2/checkpoint-12"));
+}
+
+void TestResume::afterTheLastStepThereIsNothingToDo()
+{
+    const test::TemporaryFolder folder;
+    const auto run = copyOfWhole(folder.path());
+    test::ListeningSink sink;
+    QCOMPARE(test::resume(dropoutConfig(), run, sink), 0);
+    QCOMPARE(test::eventsOf(run, "end").back()["state"].get<std::string>(), std::string("finished"));
+    compareRows(run, m_whole);
+}
+
+void TestResume::damagedCheckpointIsSkipped()
+{
+    const test::TemporaryFolder folder;
+    const auto run = copyOfWhole(folder.path());
+    std::filesystem::resize_file(RunPaths{run}.checkpoint(12) / "optimizer.safetensors", 100);
+    test::ListeningSink sink;
+    QVERIFY_EXCEPTION_THROWN(test::resume(dropoutConfig(), run, sink, 12), Error);
+    QCOMPARE(test::resume(dropoutConfig(), run, sink), 0);
+    QCOMPARE(test::eventsOf(run, "start").back()["resumed_from"].get<int>(), 11);
+    QVERIFY(readFile(RunPaths{run}.checkpoint(12) / "optimizer.safetensors") ==
+            readFile(RunPaths{m_whole}.checkpoint(12) / "optimizer.safetensors"));
+}
+
+void TestResume::withoutCheckpointItStartsOver()
+{
+    const test::TemporaryFolder folder;
+    const auto run = copyOfWhole(folder.path());
+    std::filesystem::remove_all(RunPaths{run}.checkpoints());
+    test::ListeningSink sink;
+    QCOMPARE(test::resume(dropoutConfig(), run, sink), 0);
+    QVERIFY(test::eventsOf(run, "start").back()["resumed_from"].is_null());
+    compareRows(run, m_whole);
+}
+
+void TestResume::otherDataIsRefused()
+{
+    const test::TemporaryFolder folder;
+    const auto run = copyOfWhole(folder.path());
+    RunConfig config = dropoutConfig();
+    config.data.evalSplit = 0.3;
+    test::ListeningSink sink;
+    QVERIFY_EXCEPTION_THROWN(test::resume(config, run, sink, 3), Error);
+    QCOMPARE(test::eventsOf(run, "end").back()["state"].get<std::string>(), std::string("failed"));
+}
+
+void TestResume::changedSettingsAreJournalled()
+{
+    const test::TemporaryFolder folder;
+    const auto run = copyOfWhole(folder.path());
+    RunConfig config = dropoutConfig();
+    config.training.learningRate = 5e-4;
+    TrainOptions options;
+    options.runFolder = run;
+    options.config = config;
+    options.resume = true;
+    options.fromStep = 6;
+    options.changes = differences(dropoutConfig(), config);
+    test::ListeningSink sink;
+    QCOMPARE(runTrain(options, sink), 0);
+    const Json changes = test::eventsOf(run, "start").back()["changes"];
+    QCOMPARE(changes.size(), std::size_t(1));
+    QCOMPARE(changes[0]["path"].get<std::string>(), std::string("training.learning_rate"));
+    QCOMPARE(*test::rowsOf(run).at(9).get(Series::LearningRate),
+             *test::rowsOf(m_whole).at(9).get(Series::LearningRate) / 2);
+}
+
+QTEST_GUILESS_MAIN(TestResume)
+#include "test_resume.moc"
