@@ -81,7 +81,7 @@ int main()
         for (const char* name : {"tokenizer.json", "tokenizer_config.json"})
             std::filesystem::copy_file(std::filesystem::path(config.model.path) / name, folder.path() / name);
         config.model.path = folder.path();
-        config.training.maxSteps = 60;
+        config.training.maxSteps = 30;
         config.evaluation.evalSteps = 0;
         config.evaluation.samplePrompts.clear();
         config.checkpoints.saveSteps = 0;
