@@ -27,6 +27,7 @@ constexpr const char* kSurfaces = R"(
 QMainWindow, QDialog, QWidget[role="page"] { background: {background}; }
 QWidget[role="zone"] { background: {panel}; }
 QWidget[role="panel"], QFrame[role="panel"] { background: {panel}; border: 1px solid {line}; border-radius: 8px; }
+QFrame[role="upright"] { background: {line}; border: none; min-width: 1px; max-width: 1px; }
 QFrame[role="rule"] { background: {line}; border: none; min-height: 1px; max-height: 1px; }
 QMenuBar { background: {panel}; color: {text}; border-bottom: 1px solid {line}; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 6px; }
