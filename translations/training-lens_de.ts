@@ -1381,12 +1381,13 @@
         <source>Runs</source>
         <translation>Läufe</translation>
     </message>
-    <message numerus="yes">
-        <source>Library · %n run(s)</source>
-        <translation>
-            <numerusform>Bibliothek · %n Lauf</numerusform>
-            <numerusform>Bibliothek · %n Läufe</numerusform>
-        </translation>
+    <message>
+        <source>Library · 1 run</source>
+        <translation>Bibliothek · 1 Lauf</translation>
+    </message>
+    <message>
+        <source>Library · %1 runs</source>
+        <translation>Bibliothek · %1 Läufe</translation>
     </message>
 </context>
 <context>
@@ -1406,10 +1407,6 @@
     <message>
         <source>Follow the newest step</source>
         <translation>Dem neuesten Schritt folgen</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
     </message>
     <message>
         <source>Keeps the newest step in view while zoomed in (F)</source>
@@ -1458,6 +1455,14 @@
     <message>
         <source>consecutive steps</source>
         <translation>aufeinanderfolgende Schritte</translation>
+    </message>
+    <message>
+        <source>Follow on</source>
+        <translation>Folgen an</translation>
+    </message>
+    <message>
+        <source>Follow off</source>
+        <translation>Folgen aus</translation>
     </message>
 </context>
 <context>
@@ -1855,16 +1860,8 @@
         <translation>Restzeit</translation>
     </message>
     <message>
-        <source>best evaluation · step %1</source>
-        <translation>beste Evaluation · Schritt %1</translation>
-    </message>
-    <message>
         <source>GPU memory</source>
         <translation>GPU-Speicher</translation>
-    </message>
-    <message>
-        <source>%1 · peak %2</source>
-        <translation>%1 · Spitze %2</translation>
     </message>
     <message>
         <source>step · epoch %1</source>
@@ -1877,6 +1874,34 @@
     <message>
         <source>left · ends %1</source>
         <translation>verbleibend · Ende %1</translation>
+    </message>
+    <message>
+        <source>peak %1</source>
+        <translation>Spitze %1</translation>
+    </message>
+    <message>
+        <source>best eval</source>
+        <translation>beste Eval.</translation>
+    </message>
+    <message>
+        <source>best at %1</source>
+        <translation>beste bei %1</translation>
+    </message>
+    <message>
+        <source>best eval · step %1</source>
+        <translation>beste Eval. · Schritt %1</translation>
+    </message>
+    <message>
+        <source>of %1 steps</source>
+        <translation>von %1 Schritten</translation>
+    </message>
+    <message>
+        <source>train loss</source>
+        <translation>Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>Ende %1</translation>
     </message>
 </context>
 <context>
@@ -2245,34 +2270,29 @@
 </context>
 <context>
     <name>lens::StatusStrip</name>
-    <message numerus="yes">
-        <source>CPU %n thread(s)</source>
-        <translation>
-            <numerusform>CPU %n Thread</numerusform>
-            <numerusform>CPU %n Threads</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No run is training</source>
         <translation>Kein Lauf trainiert</translation>
     </message>
-    <message numerus="yes">
-        <source>● %n run(s) training</source>
-        <translation>
-            <numerusform>● %n Lauf trainiert</numerusform>
-            <numerusform>● %n Läufe trainieren</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Library: %n run(s), %1</source>
-        <translation>
-            <numerusform>Bibliothek: %n Lauf, %1</numerusform>
-            <numerusform>Bibliothek: %n Läufe, %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Free disk %1</source>
         <translation>Freier Platz %1</translation>
+    </message>
+    <message>
+        <source>● 1 run training</source>
+        <translation>● 1 Lauf trainiert</translation>
+    </message>
+    <message>
+        <source>● %1 runs training</source>
+        <translation>● %1 Läufe trainieren</translation>
+    </message>
+    <message>
+        <source>CPU: %1 cores, %2 threads</source>
+        <translation>CPU: %1 Kerne, %2 Threads</translation>
+    </message>
+    <message>
+        <source>Library: %1</source>
+        <translation>Bibliothek: %1</translation>
     </message>
 </context>
 <context>

@@ -1381,11 +1381,13 @@
         <source>Runs</source>
         <translation>运行</translation>
     </message>
-    <message numerus="yes">
-        <source>Library · %n run(s)</source>
-        <translation>
-            <numerusform>运行库 · %n 个运行</numerusform>
-        </translation>
+    <message>
+        <source>Library · 1 run</source>
+        <translation>运行库 · 1 个运行</translation>
+    </message>
+    <message>
+        <source>Library · %1 runs</source>
+        <translation>运行库 · %1 个运行</translation>
     </message>
 </context>
 <context>
@@ -1405,10 +1407,6 @@
     <message>
         <source>Follow the newest step</source>
         <translation>跟随最新一步</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>跟随</translation>
     </message>
     <message>
         <source>Keeps the newest step in view while zoomed in (F)</source>
@@ -1457,6 +1455,14 @@
     <message>
         <source>consecutive steps</source>
         <translation>相邻两步</translation>
+    </message>
+    <message>
+        <source>Follow on</source>
+        <translation>跟随：开</translation>
+    </message>
+    <message>
+        <source>Follow off</source>
+        <translation>跟随：关</translation>
     </message>
 </context>
 <context>
@@ -1854,16 +1860,8 @@
         <translation>剩余时间</translation>
     </message>
     <message>
-        <source>best evaluation · step %1</source>
-        <translation>最佳评估 · 第 %1 步</translation>
-    </message>
-    <message>
         <source>GPU memory</source>
         <translation>显存</translation>
-    </message>
-    <message>
-        <source>%1 · peak %2</source>
-        <translation>%1 · 峰值 %2</translation>
     </message>
     <message>
         <source>step · epoch %1</source>
@@ -1876,6 +1874,34 @@
     <message>
         <source>left · ends %1</source>
         <translation>剩余 · 预计 %1 结束</translation>
+    </message>
+    <message>
+        <source>peak %1</source>
+        <translation>峰值 %1</translation>
+    </message>
+    <message>
+        <source>best eval</source>
+        <translation>最佳评估</translation>
+    </message>
+    <message>
+        <source>best at %1</source>
+        <translation>最佳在 %1</translation>
+    </message>
+    <message>
+        <source>best eval · step %1</source>
+        <translation>最佳评估 · 第 %1 步</translation>
+    </message>
+    <message>
+        <source>of %1 steps</source>
+        <translation>共 %1 步</translation>
+    </message>
+    <message>
+        <source>train loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>预计 %1 结束</translation>
     </message>
 </context>
 <context>
@@ -2244,31 +2270,29 @@
 </context>
 <context>
     <name>lens::StatusStrip</name>
-    <message numerus="yes">
-        <source>CPU %n thread(s)</source>
-        <translation>
-            <numerusform>CPU %n 线程</numerusform>
-        </translation>
-    </message>
     <message>
         <source>No run is training</source>
         <translation>没有正在训练的运行</translation>
     </message>
-    <message numerus="yes">
-        <source>● %n run(s) training</source>
-        <translation>
-            <numerusform>● %n 个运行正在训练</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Library: %n run(s), %1</source>
-        <translation>
-            <numerusform>运行库：%n 个运行，%1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Free disk %1</source>
         <translation>可用磁盘 %1</translation>
+    </message>
+    <message>
+        <source>● 1 run training</source>
+        <translation>● 1 个运行正在训练</translation>
+    </message>
+    <message>
+        <source>● %1 runs training</source>
+        <translation>● %1 个运行正在训练</translation>
+    </message>
+    <message>
+        <source>CPU: %1 cores, %2 threads</source>
+        <translation>CPU：%1 核，%2 线程</translation>
+    </message>
+    <message>
+        <source>Library: %1</source>
+        <translation>运行库：%1</translation>
     </message>
 </context>
 <context>

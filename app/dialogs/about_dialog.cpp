@@ -13,7 +13,7 @@ namespace lens {
 namespace {
 
 constexpr int kWidth = 560;
-constexpr int kHeight = 460;
+constexpr int kHeight = 520;
 
 struct Part {
     const char* name;
@@ -73,6 +73,7 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
     layout->addWidget(what);
     layout->addWidget(text, 1);
     layout->addWidget(buttons);
+    buttons->setFocus();
 }
 
 } // namespace lens

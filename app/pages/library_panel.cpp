@@ -36,6 +36,7 @@ LibraryPanel::LibraryPanel(const Theme& theme, QWidget* parent)
     layout->addWidget(m_head);
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
+    setFocusProxy(m_list);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_model, signal, this, &LibraryPanel::updateHead);
     updateHead();
@@ -73,7 +74,8 @@ void LibraryPanel::createList(const Theme& theme)
 
 void LibraryPanel::updateHead()
 {
-    m_head->setHeading(tr("Library · %n run(s)", nullptr, m_model->rowCount()));
+    const int runs = m_model->rowCount();
+    m_head->setHeading(runs == 1 ? tr("Library · 1 run") : tr("Library · %1 runs").arg(formatCount(runs)));
 }
 
 void LibraryPanel::setCurrent(const QString& runFolder)

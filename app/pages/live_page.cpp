@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/pages/live_page.h"
 
+#include "app/settings/plain_number.h"
 #include "widgets/models/event_text.h"
 #include "widgets/plots/plot_stack.h"
 #include "widgets/theme/format.h"
@@ -91,7 +92,7 @@ LivePage::LivePage(const Theme& theme, QWidget* parent)
     setObjectName(QStringLiteral("livePage"));
     m_plots->addLivePlots();
     connect(m_plots, &PlotStack::followingChanged, this, [this](bool follow) {
-        m_follow->setChecked(follow);
+        showFollowing(follow);
         emit followingChanged(follow);
     });
     connect(m_plots, &PlotStack::stepRequested, this, &LivePage::goToStep);
@@ -121,10 +122,10 @@ void LivePage::createTools()
     createAxisTool();
     createSmoothingTool();
     m_follow = createTool("followTool", tr("Follow the newest step"));
-    m_follow->setText(tr("Follow"));
     m_follow->setCheckable(true);
     m_follow->setToolTip(tr("Keeps the newest step in view while zoomed in (F)"));
-    connect(m_follow, &QToolButton::clicked, m_plots, &PlotStack::setFollowing);
+    showFollowing(m_plots->isFollowing());
+    connect(m_follow, &QToolButton::clicked, this, &LivePage::setFollowing);
 }
 
 void LivePage::createAxisTool()
@@ -149,7 +150,7 @@ void LivePage::createSmoothingTool()
            "curve only."));
     auto* menu = new QMenu(m_smoothing);
     for (const double weight : kWeights)
-        connect(menu->addAction(weight > 0 ? formatNumber(weight) : tr("0 (raw)")), &QAction::triggered, this,
+        connect(menu->addAction(weight > 0 ? plainNumber(weight) : tr("0 (raw)")), &QAction::triggered, this,
                 [this, weight] {
                     setSmoothing(weight);
                     emit smoothingChosen(weight);
@@ -167,12 +168,18 @@ void LivePage::setXAxis(XAxisChoice choice)
 void LivePage::setSmoothing(double weight)
 {
     m_plots->setSmoothing(weight);
-    m_smoothing->setText(tr("Smoothing %1 ▾").arg(formatNumber(weight)));
+    m_smoothing->setText(tr("Smoothing %1 ▾").arg(plainNumber(weight)));
+}
+
+void LivePage::showFollowing(bool follow)
+{
+    m_follow->setChecked(follow);
+    m_follow->setText(follow ? tr("Follow on") : tr("Follow off"));
 }
 
 void LivePage::setFollowing(bool follow)
 {
-    m_follow->setChecked(follow);
+    showFollowing(follow);
     m_plots->setFollowing(follow);
 }
 
@@ -194,7 +201,7 @@ void LivePage::showDescription(const RunDescription& description)
     const double clip = description.config.training.maxGradNorm;
     if (SeriesPlot* norm = m_plots->plot(QStringLiteral("gradNormPlot"))) {
         norm->setLines(clip > 0 ? std::vector<double>{clip} : std::vector<double>{});
-        norm->setNote(clip > 0 ? tr("before clipping · clip at %1").arg(formatNumber(clip))
+        norm->setNote(clip > 0 ? tr("before clipping · clip at %1").arg(plainNumber(clip))
                                : tr("not clipped"));
     }
     const std::int64_t parameters = description.record ? description.record->trainableParameters : 0;

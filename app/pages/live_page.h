@@ -51,6 +51,7 @@ signals:
 
 private:
     void createTools();
+    void showFollowing(bool follow);
     void createAxisTool();
     void createSmoothingTool();
     QToolButton* createTool(const char* name, const QString& accessibleName);

@@ -5,9 +5,10 @@
 #include "app/pages/config_form.h"
 #include "app/run/background.h"
 #include "app/settings/core_text.h"
+#include "app/settings/plain_number.h"
 #include "core/base/user_paths.h"
-#include "core/config/config_check.h"
 #include "core/config/config_parser.h"
+#include "core/run/launch_check.h"
 #include "widgets/controls/panel.h"
 #include "widgets/controls/section_label.h"
 #include "widgets/theme/format.h"
@@ -135,12 +136,6 @@ void NewRunPage::focusFirst()
         name->setFocus();
 }
 
-QString NewRunPage::textAt(const char* path) const
-{
-    const Json value = m_form->editor(path)->value();
-    return value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
-}
-
 void NewRunPage::check()
 {
     m_problems.clear();
@@ -152,10 +147,7 @@ void NewRunPage::check()
 void NewRunPage::updateChecks()
 {
     std::vector<Problem> all = m_problems;
-    if (!m_modelProblem.isEmpty())
-        all.push_back({m_modelProblem.toStdString(), "model.path", {}});
-    if (!m_dataProblem.isEmpty())
-        all.push_back({m_dataProblem.toStdString(), "data.train_file", {}});
+    all.insert(all.end(), m_fileProblems.begin(), m_fileProblems.end());
     m_form->showProblems(all);
     QStringList lines;
     for (const Problem& problem : all)
@@ -181,23 +173,34 @@ void NewRunPage::updateChecks()
         const double steps = std::ceil(std::ceil(trained / perStep) * m_config.training.epochs);
         length += QStringLiteral(" · ") +
                   tr("%1 epochs, about %2 steps")
-                      .arg(formatNumber(m_config.training.epochs), count(static_cast<std::uint64_t>(steps)));
+                      .arg(plainNumber(m_config.training.epochs), count(static_cast<std::uint64_t>(steps)));
     }
     m_stepsText->setText(length);
 }
 
+// Whether the named files are there and of the right kind is for core to say; the rest is for information.
 void NewRunPage::lookAtFiles()
 {
-    if (const QString folder = textAt("model.path"); folder != m_modelSeen)
+    RunConfig config = m_config;
+    resolvePaths(config, homeFolder());
+    if (const QString folder = QString::fromStdString(config.model.path); folder != m_modelSeen)
         lookAtModel(folder);
-    if (const QString file = textAt("data.train_file"); file != m_dataSeen)
+    if (const QString file = QString::fromStdString(config.data.trainFile); file != m_dataSeen)
         lookAtData(file);
+    const int look = ++m_look;
+    inBackground(
+        this, [config] { return checkFiles(config, coreTranslator()); },
+        [this, look](const Outcome<std::vector<Problem>>& problems) {
+            if (look != m_look)
+                return; // something else is named meanwhile
+            m_fileProblems = problems.value ? *problems.value : problems.problems;
+            updateChecks();
+        });
 }
 
 void NewRunPage::lookAtModel(const QString& folder)
 {
     m_modelSeen = folder;
-    m_modelProblem.clear();
     m_form->editor("model.path")->showNote({});
     m_modelText->setText(folder.isEmpty() ? tr("Choose a Hugging Face model folder.") : tr("Reading…"));
     if (folder.isEmpty())
@@ -209,9 +212,7 @@ void NewRunPage::lookAtModel(const QString& folder)
                 return; // another folder was named meanwhile
             if (facts.value)
                 return showModel(*facts.value);
-            m_modelProblem = QString::fromStdString(facts.text());
             m_modelText->setText(tr("No model that can be trained was found there."));
-            updateChecks();
         });
 }
 
@@ -234,7 +235,6 @@ void NewRunPage::showModel(const ModelFacts& facts)
 void NewRunPage::lookAtData(const QString& file)
 {
     m_dataSeen = file;
-    m_dataProblem.clear();
     m_rows = 0;
     m_form->editor("data.train_file")->showNote({});
     m_dataText->setText(file.isEmpty() ? tr("Choose the file with the rows to train on.") : tr("Reading…"));
@@ -247,9 +247,7 @@ void NewRunPage::lookAtData(const QString& file)
                 return;
             if (facts.value)
                 return showData(*facts.value);
-            m_dataProblem = QString::fromStdString(facts.text());
             m_dataText->setText(tr("The rows cannot be read."));
-            updateChecks();
         });
 }
 

@@ -47,7 +47,6 @@ private:
     void showData(const DataFacts& facts);
     void updateChecks();
     void requestStart();
-    QString textAt(const char* path) const;
 
     ConfigForm* m_form = nullptr;
     QPushButton* m_start = nullptr;
@@ -61,8 +60,8 @@ private:
     std::vector<Problem> m_problems;
     QString m_modelSeen;
     QString m_dataSeen;
-    QString m_modelProblem;
-    QString m_dataProblem;
+    std::vector<Problem> m_fileProblems;
+    int m_look = 0;
     std::uint64_t m_rows = 0;
     bool m_startable = true;
     QString m_whyNot;

@@ -17,6 +17,8 @@ namespace lens {
 namespace {
 
 constexpr int kLossDecimals = 3;
+constexpr int kTitleHeight = 32;
+constexpr int kCompactWidth = 860; // narrower: the figures' captions say less
 
 QString stepText(std::uint64_t step)
 {
@@ -55,13 +57,15 @@ QHBoxLayout* RunHeader::createTitle(const Theme& theme)
     m_subject = new ElidedLabel({}, this);
     m_subject->setObjectName(QStringLiteral("runSubject"));
     setRole(*m_subject, "muted");
+    m_subject->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what the name leaves
     m_verbs = new QHBoxLayout;
     m_verbs->setSpacing(8);
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
-    row->addWidget(m_name, 2);
+    row->addStrut(kTitleHeight); // also without verbs, so that nothing jumps
+    row->addWidget(m_name);
     row->addWidget(m_chip);
-    row->addWidget(m_subject, 3);
+    row->addWidget(m_subject, 1);
     row->addLayout(m_verbs);
     return row;
 }
@@ -110,8 +114,7 @@ void RunHeader::showStatus(const RunStatus& status)
     m_status = status;
     m_chip->setState(status.state);
     m_best->setValue(status.bestEvalLoss ? formatFixed(*status.bestEvalLoss, kLossDecimals) : QString());
-    m_best->setCaption(status.bestStep ? tr("best evaluation · step %1").arg(stepText(*status.bestStep))
-                                       : tr("best evaluation"));
+    updateBest();
     updateProgress();
     updateTime();
 }
@@ -128,18 +131,44 @@ void RunHeader::showFigures(const RunFigures& figures, const std::optional<Secon
     const auto& peak = figures.deviceBytes ? figures.devicePeakBytes : figures.residentPeakBytes;
     m_memory->setValue(used ? formatBytes(*used) : QString());
     const QString kind = figures.deviceBytes ? tr("GPU memory") : tr("memory");
-    m_memory->setCaption(peak ? tr("%1 · peak %2").arg(kind, formatBytes(*peak)) : kind);
+    const QString most = peak ? tr("peak %1").arg(formatBytes(*peak)) : QString();
+    m_memory->setCaption(most.isEmpty() ? kind : m_compact ? most : kind + QStringLiteral(" · ") + most);
+    m_memory->setToolTip(kind);
     updateProgress();
     updateTime();
+}
+
+void RunHeader::updateBest()
+{
+    if (!m_status.bestStep)
+        return m_best->setCaption(m_compact ? tr("best eval") : tr("best evaluation"));
+    m_best->setCaption(
+        (m_compact ? tr("best at %1") : tr("best eval · step %1")).arg(stepText(*m_status.bestStep)));
 }
 
 void RunHeader::updateProgress()
 {
     const std::uint64_t step = std::max(m_status.step, m_figures.step);
+    const std::uint64_t total = m_status.totalSteps;
     const bool begun = m_status.state != RunState::Queued || step > 0;
-    m_progress->setValue(begun ? formatProgress(step, m_status.totalSteps) : QString());
+    const bool split = m_compact && total > 0; // the total stands in the caption
+    m_progress->setValue(begun ? formatProgress(step, split ? 0 : total) : QString());
+    if (split)
+        return m_progress->setCaption(tr("of %1 steps").arg(stepText(total)));
     m_progress->setCaption(m_figures.epoch ? tr("step · epoch %1").arg(formatFixed(*m_figures.epoch, 2))
                                            : tr("step"));
+}
+
+void RunHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool compact = width() < kCompactWidth;
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    m_loss->setCaption(compact ? tr("train loss") : tr("train loss (smoothed)"));
+    updateBest();
+    showFigures(m_figures, m_left);
 }
 
 void RunHeader::updateTime()
@@ -151,7 +180,8 @@ void RunHeader::updateTime()
     m_time->setValue(m_left ? formatDurationRange(m_left->low, m_left->high) : QString());
     if (!m_left || m_status.state == RunState::Paused)
         return m_time->setCaption(tr("time left"));
-    m_time->setCaption(tr("left · ends %1").arg(endText((m_left->low + m_left->high) / 2)));
+    m_time->setCaption(
+        (m_compact ? tr("ends %1") : tr("left · ends %1")).arg(endText((m_left->low + m_left->high) / 2)));
 }
 
 } // namespace lens

@@ -34,9 +34,13 @@ public:
     void showFigures(const RunFigures& figures, const std::optional<SecondsRange>& left);
     void clear();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QHBoxLayout* createTitle(const Theme& theme);
     QHBoxLayout* createFigures();
+    void updateBest();
     void updateProgress();
     void updateTime();
 
@@ -53,6 +57,7 @@ private:
     RunStatus m_status;
     RunFigures m_figures;
     std::optional<SecondsRange> m_left;
+    bool m_compact = false;
 };
 
 } // namespace lens

@@ -45,6 +45,8 @@ void RunView::createTabs()
     m_tabs->setAccessibleName(tr("Pages of the run"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false);
+    m_tabs->setElideMode(Qt::ElideNone);
     m_stack = new QStackedWidget(this);
     const std::pair<QString, QWidget*> pages[] = {{tr("Live"), m_live},
                                                   {tr("Samples"), m_samples},

@@ -22,6 +22,8 @@ namespace {
 constexpr int kMostCards = 20; // the newest; all are among the events
 constexpr int kSampleLetters = 600;
 constexpr int kMargin = 12;
+constexpr int kGap = 8;
+constexpr int kMostCardHeight = 320; // more of them scroll
 
 } // namespace
 
@@ -55,13 +57,14 @@ void SidePanel::createFindings(QVBoxLayout* layout)
     m_cards->setContentsMargins(0, 0, 0, 0);
     m_cards->setSpacing(8);
     m_cards->addStretch(1);
-    auto* area = new QScrollArea(this);
-    area->setObjectName(QStringLiteral("findings"));
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidget(content);
-    layout->addWidget(area, 3);
+    m_cardArea = new QScrollArea(this);
+    m_cardArea->setObjectName(QStringLiteral("findings"));
+    m_cardArea->setWidgetResizable(true);
+    m_cardArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_cardArea->setFrameShape(QFrame::NoFrame);
+    m_cardArea->setWidget(content);
+    layout->addWidget(m_cardArea);
+    layout->addSpacing(kGap);
 }
 
 void SidePanel::createEvents(QVBoxLayout* layout)
@@ -73,7 +76,8 @@ void SidePanel::createEvents(QVBoxLayout* layout)
     m_eventView->setAccessibleName(tr("Events of the run"));
     m_eventView->setModel(m_events);
     connect(m_eventView, &EventListView::stepRequested, this, &SidePanel::stepRequested);
-    layout->addWidget(m_eventView, 4);
+    layout->addWidget(m_eventView, 1);
+    layout->addSpacing(kGap);
 }
 
 void SidePanel::createSample(QVBoxLayout* layout)
@@ -136,6 +140,27 @@ void SidePanel::updateCards()
     for (int i = 0; i < wanted; ++i)
         static_cast<FindingCard*>(m_cards->itemAt(i)->widget())->setFinding(m_findings->row(i));
     m_noFindings->setVisible(wanted == 0);
+    m_cardArea->setVisible(wanted > 0);
+    fitCards();
+}
+
+// As high as its cards, so that the events follow close behind.
+void SidePanel::fitCards()
+{
+    const int width = m_cardArea->viewport()->width();
+    int height = 0;
+    for (int i = 0; i + 1 < m_cards->count(); ++i) {
+        const QWidget* card = m_cards->itemAt(i)->widget();
+        height += (card->hasHeightForWidth() ? card->heightForWidth(width) : card->sizeHint().height()) +
+                  m_cards->spacing();
+    }
+    m_cardArea->setFixedHeight(std::min(height, kMostCardHeight));
+}
+
+void SidePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitCards();
 }
 
 void SidePanel::addSamples(const SampleRecords& samples)

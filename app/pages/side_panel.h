@@ -13,6 +13,7 @@
 #include <vector>
 
 class QLabel;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace lens {
@@ -37,16 +38,21 @@ signals:
     // Show this step on the plots.
     void stepRequested(quint64 step);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void createFindings(QVBoxLayout* layout);
     void createEvents(QVBoxLayout* layout);
     void createSample(QVBoxLayout* layout);
     void updateCards();
+    void fitCards();
 
     Theme m_theme;
     FindingListModel* m_findings = nullptr;
     EventListModel* m_events = nullptr;
     QVBoxLayout* m_cards = nullptr;
+    QScrollArea* m_cardArea = nullptr;
     QLabel* m_noFindings = nullptr;
     EventListView* m_eventView = nullptr;
     SectionLabel* m_sampleHead = nullptr;

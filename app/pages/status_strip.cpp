@@ -5,7 +5,6 @@
 #include "widgets/theme/format.h"
 
 #include <QLabel>
-#include <QThread>
 
 namespace lens {
 
@@ -18,7 +17,6 @@ StatusStrip::StatusStrip(QWidget* parent) : QStatusBar(parent)
     m_disk = new QLabel(this);
     m_disk->setObjectName(QStringLiteral("statusDisk"));
     addPermanentWidget(m_disk);
-    m_machine->setText(tr("CPU %n thread(s)", nullptr, QThread::idealThreadCount()));
     showLive(0);
 }
 
@@ -32,13 +30,22 @@ QLabel* StatusStrip::add(const char* name)
 
 void StatusStrip::showLive(int liveRuns)
 {
-    m_live->setText(liveRuns == 0 ? tr("No run is training") : tr("● %n run(s) training", nullptr, liveRuns));
+    if (liveRuns == 0)
+        return m_live->setText(tr("No run is training"));
+    m_live->setText(liveRuns == 1 ? tr("● 1 run training")
+                                  : tr("● %1 runs training").arg(formatCount(liveRuns)));
 }
 
-void StatusStrip::showLibrary(int runs, const LibraryFacts& facts)
+void StatusStrip::showMachine(const Machine& machine)
 {
-    m_library->setText(
-        tr("Library: %n run(s), %1", nullptr, runs).arg(formatBytes(static_cast<double>(facts.usedBytes))));
+    m_machine->setText(tr("CPU: %1 cores, %2 threads")
+                           .arg(formatCount(machine.physicalCores), formatCount(machine.logicalCores)));
+    m_machine->setToolTip(QString::fromStdString(machine.cpu));
+}
+
+void StatusStrip::showLibrary(const LibraryFacts& facts)
+{
+    m_library->setText(tr("Library: %1").arg(formatBytes(static_cast<double>(facts.usedBytes))));
     m_disk->setText(tr("Free disk %1").arg(formatBytes(static_cast<double>(facts.freeBytes))));
 }
 

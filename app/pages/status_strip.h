@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/run/library_scanner.h"
+#include "core/base/machine.h"
 
 #include <QStatusBar>
 
@@ -18,7 +19,8 @@ public:
     explicit StatusStrip(QWidget* parent = nullptr);
 
     void showLive(int liveRuns);
-    void showLibrary(int runs, const LibraryFacts& facts);
+    void showMachine(const Machine& machine);
+    void showLibrary(const LibraryFacts& facts);
 
 private:
     QLabel* add(const char* name);

@@ -120,7 +120,12 @@ void FeedWorker::readCurve(const QString& runFolder, int points)
     for (const auto& [step, loss] : losses)
         values.push_back(loss);
     const std::vector<float> thin = thinnedCurve(values, points);
-    emit curveRead(runFolder, QList<float>(thin.begin(), thin.end()));
+    SmallCurve curve{QList<float>(thin.begin(), thin.end()), 0, std::nullopt};
+    if (!losses.empty()) {
+        curve.newestStep = losses.back().first;
+        curve.lastLoss = static_cast<double>(losses.back().second);
+    }
+    emit curveRead(runFolder, curve);
 }
 
 void FeedWorker::consolidate(const QString& runFolder)

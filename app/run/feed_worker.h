@@ -26,7 +26,7 @@ public:
 signals:
     void batchRead(int job, const lens::SharedBatch& batch);
     void troubled(int job, const QString& text);
-    void curveRead(const QString& runFolder, const QList<float>& values);
+    void curveRead(const QString& runFolder, const lens::SmallCurve& curve);
     void consolidated(const QString& runFolder);
 
 private:

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kFullScanMs = 15000;
 constexpr int kLiveMs = 1000;
+constexpr int kAgainMs[] = {300, 2000};
 constexpr int kMeasureMs = 60000;
 constexpr int kFirstMeasureMs = 1500; // not while the window opens
 
@@ -60,7 +61,7 @@ LibraryScanner::LibraryScanner()
     , m_liveTimer(new QTimer(this))
     , m_measureTimer(new QTimer(this))
 {
-    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &LibraryScanner::scan);
+    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &LibraryScanner::scanSoon);
     connect(m_fullTimer, &QTimer::timeout, this, &LibraryScanner::scan);
     connect(m_liveTimer, &QTimer::timeout, this, &LibraryScanner::lookAtLive);
     connect(m_measureTimer, &QTimer::timeout, this, &LibraryScanner::measure);
@@ -99,6 +100,14 @@ QStringList LibraryScanner::runFolders() const
         if (isRunFolder(folder.toStdString()))
             folders << folder;
     return folders;
+}
+
+// A new folder is told before its files are in it, so it is looked at again.
+void LibraryScanner::scanSoon()
+{
+    scan();
+    for (const int delay : kAgainMs)
+        QTimer::singleShot(delay, this, &LibraryScanner::scan);
 }
 
 void LibraryScanner::scan()

@@ -54,6 +54,7 @@ signals:
 private:
     struct Followed;
 
+    void scanSoon();
     void lookAtLive();
     void measure();
     QStringList runFolders() const;

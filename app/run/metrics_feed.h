@@ -8,10 +8,13 @@
 #include "app/run/worker_thread.h"
 #include "core/store/run_reader.h"
 
+#include <QList>
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace lens {
@@ -20,6 +23,13 @@ namespace lens {
 enum class FeedPace { Still, Slow, Fast };
 
 using SharedBatch = std::shared_ptr<const MetricsBatch>;
+
+// What the library shows of a run's numbers.
+struct SmallCurve {
+    QList<float> losses;          // over the run so far, evenly spaced
+    std::uint64_t newestStep = 0; // the journal names a step only now and then
+    std::optional<double> lastLoss;
+};
 
 class FeedWorker;
 
@@ -42,7 +52,7 @@ public:
 signals:
     void batchArrived(int job, const lens::SharedBatch& batch);
     void troubled(int job, const QString& text);
-    void curveRead(const QString& runFolder, const QList<float>& values);
+    void curveRead(const QString& runFolder, const lens::SmallCurve& curve);
     void consolidated(const QString& runFolder);
 
 private:

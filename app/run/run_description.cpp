@@ -16,7 +16,9 @@ QString methodText(const AdapterSettings& adapter)
 {
     if (adapter.method == Method::Full)
         return QCoreApplication::translate("lens::RunDescription", "all weights");
-    return QStringLiteral("LoRA r %1 α %2").arg(adapter.r).arg(formatNumber(adapter.loraAlpha));
+    return QStringLiteral("LoRA r %1 α %2")
+        .arg(adapter.r)
+        .arg(numberLocale().toString(adapter.loraAlpha, 'g', 6));
 }
 
 std::optional<RunRecord> recordOf(const RunPaths& paths)

@@ -66,6 +66,7 @@ void RunFollower::expectEngine(qint64 pid)
 {
     m_expectedPid = pid;
     m_expectedSince.start();
+    m_wordBefore = m_published ? m_published->changedAt : std::string();
     poll();
 }
 
@@ -76,8 +77,8 @@ void RunFollower::poll()
     const std::optional<LockHolder> holder = lockHolder(m_paths.lock());
     readEvents();
     readSamples();
-    watchStart(holder.has_value());
     publish(holder);
+    watchStart(holder.has_value());
     m_timer->start(holder || m_expectedPid ? kLiveMs : kRestMs);
 }
 
@@ -107,9 +108,10 @@ void RunFollower::watchStart(bool locked)
 {
     if (!m_expectedPid)
         return;
-    if (locked) {
+    if (locked || m_fold.status(std::nullopt).changedAt != m_wordBefore) {
         m_expectedPid.reset();
         readDescription();
+        emit engineSeen();
     } else if (!processLives(*m_expectedPid) && m_expectedSince.elapsed() > kLockGraceMs) {
         m_expectedPid.reset();
         emit engineVanished(tailOf(m_paths.log(), kTailLines));

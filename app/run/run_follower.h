@@ -38,7 +38,9 @@ signals:
     void eventsRead(const lens::Events& events);
     void samplesRead(const lens::SampleRecords& samples);
     void statusRead(const lens::RunStatus& status);
-    // The started engine went away without ever taking the lock.
+    // The started engine has shown itself: by its lock or by a word in the journal.
+    void engineSeen();
+    // It went away without either.
     void engineVanished(const QString& logTail);
     void endTailRead(const QString& logTail);
     void commandFailed(const QString& commandId, const QString& reason);
@@ -57,6 +59,7 @@ private:
     std::optional<RunStatus> m_published;
     QTimer* m_timer;
     std::optional<qint64> m_expectedPid;
+    std::string m_wordBefore; // time of the last event before it was started
     QElapsedTimer m_expectedSince;
 };
 

@@ -74,6 +74,10 @@ void RunSession::connectFollower()
         m_logTail = tail;
         emit statusChanged();
     });
+    connect(m_follower, &RunFollower::engineSeen, this, [this] {
+        m_starting = false;
+        emit statusChanged();
+    });
     connect(m_follower, &RunFollower::engineVanished, this, [this](const QString& tail) {
         m_starting = false;
         m_logTail = tail;

@@ -32,8 +32,7 @@ constexpr QSize kLeastSize(760, 520);
 QWidget* createRule(QWidget* parent)
 {
     auto* rule = new QFrame(parent);
-    setRole(*rule, "rule");
-    rule->setFixedWidth(1);
+    setRole(*rule, "upright");
     return rule;
 }
 
@@ -55,6 +54,7 @@ MainWindow::MainWindow(Workplace& workplace, const Theme& theme, QWidget* parent
     setStatusBar(m_status);
     showMiddle(Middle::Empty);
     applyContext({});
+    centralWidget()->setFocus(); // Tab begins at the library
 }
 
 MainWindow::~MainWindow() = default;

@@ -196,6 +196,8 @@ void RunBinding::onBatch(int job, const SharedBatch& batch)
     m_figures.add(*batch);
     m_view.live().addBatch(*batch);
     updateFigures();
+    if (m_session && m_session->known() && !isLive(m_session->status().state))
+        showEnd(); // names the newest step
 }
 
 void RunBinding::updateFigures()
@@ -224,25 +226,25 @@ void RunBinding::showEnd()
 {
     const RunStatus& status = m_session->status();
     const QString tail = lastLines(m_session->logTail());
+    const QString step = stepText(std::max(status.step, m_figures.figures().step));
     const QString kept = status.lastCheckpoint
                              ? tr("Last checkpoint: %1.").arg(stepText(*status.lastCheckpoint))
                              : tr("There is no checkpoint.");
     QString text;
     if (status.state == RunState::Failed)
-        text = tr("Failed at step %1: %2. %3")
-                   .arg(stepText(status.step), QString::fromStdString(status.reason), kept);
+        text = tr("Failed at step %1: %2. %3").arg(step, QString::fromStdString(status.reason), kept);
     else if (status.state == RunState::Interrupted)
         text = tr("Interrupted at step %1: the engine ended without a last word (it was killed, ran out of "
                   "memory, or "
                   "the machine stopped). %2")
-                   .arg(stepText(status.step), kept);
+                   .arg(step, kept);
     if (text.isEmpty() || m_session->starting())
         return m_messages.takeBack(kStateSubject);
     if (!tail.isEmpty())
         text += QLatin1Char('\n') + tail;
     m_messages.say(kStateSubject,
                    status.state == RunState::Failed ? MessageBar::Kind::Failure : MessageBar::Kind::Attention,
-                   text, tr("Resume"));
+                   text);
 }
 
 // The first program that sees a run dead makes its metrics.h5.

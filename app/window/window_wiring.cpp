@@ -77,6 +77,10 @@ WindowWiring::~WindowWiring() = default;
 void WindowWiring::begin()
 {
     m_workplace.library.setFolder(m_workplace.settings.libraryFolder());
+    inBackground(this, readMachine, [this](const Outcome<Machine>& machine) {
+        if (machine.value)
+            m_window.statusStrip().showMachine(*machine.value);
+    });
     if (m_workplace.settings.theme() == ThemeChoice::System)
         m_systemTheme.ask();
 }
@@ -120,10 +124,6 @@ void WindowWiring::connectRunActions()
     });
     connect(&m_binding, &RunBinding::contextChanged, this,
             [this] { m_window.applyContext(m_binding.context()); });
-    connect(&m_window.messages(), &MessageArea::actionRequested, this, [this](const QString& subject) {
-        if (subject == QLatin1String("state") && m_binding.session())
-            m_binding.session()->resumeFromCheckpoint();
-    });
 }
 
 void WindowWiring::connectViewActions()
@@ -192,10 +192,8 @@ void WindowWiring::connectLibrary()
     RunLibrary& library = m_workplace.library;
     connect(&library, &RunLibrary::rowsChanged, this, &WindowWiring::onRows);
     connect(&library, &RunLibrary::scanned, this, &WindowWiring::onScanned);
-    connect(&library, &RunLibrary::measured, this, [this](const LibraryFacts& facts) {
-        m_facts = facts;
-        m_window.statusStrip().showLibrary(static_cast<int>(m_workplace.library.runs().size()), facts);
-    });
+    connect(&library, &RunLibrary::measured, this,
+            [this](const LibraryFacts& facts) { m_window.statusStrip().showLibrary(facts); });
     connect(&library, &RunLibrary::failed, this, [this](const QString& what) {
         m_window.messages().say(kLibrarySubject, MessageBar::Kind::Failure, what);
     });
@@ -265,8 +263,7 @@ void WindowWiring::onRows(const RunSummaries& rows, const QStringList& gone)
 {
     std::vector<RunRow> shown;
     for (const RunSummary& summary : rows) {
-        RunRow row = rowOf(summary);
-        row.sparkline = m_curves.value(row.folder);
+        RunRow row = rowInLibrary(summary);
         requestCurve(summary);
         shown.push_back(std::move(row));
     }
@@ -278,9 +275,25 @@ void WindowWiring::onRows(const RunSummaries& rows, const QStringList& gone)
             showEmpty();
     }
     m_window.statusStrip().showLive(m_workplace.library.liveCount());
-    m_window.statusStrip().showLibrary(static_cast<int>(m_workplace.library.runs().size()), m_facts);
     if (m_binding.session())
         m_window.library().setCurrent(m_binding.session()->folder());
+}
+
+// With the small curve, and with the step that is known already where the journal has not named it yet.
+RunRow WindowWiring::rowInLibrary(const RunSummary& summary)
+{
+    RunRow row = rowOf(summary);
+    const SmallCurve curve = m_curves.value(row.folder);
+    row.sparkline = curve.losses;
+    row.step = std::max(row.step, curve.newestStep);
+    row.lastLoss = curve.lastLoss;
+    const RunListModel& model = m_window.library().model();
+    const int place = model.rowOf(row.id);
+    if (place >= 0 && isLive(row.state) && isLive(model.row(place).state)) {
+        row.step = std::max(row.step, model.row(place).step);
+        row.lastLoss = model.row(place).lastLoss;
+    }
+    return row;
 }
 
 // The journal names a step now and then; the feed knows every one of the run in view.
@@ -306,22 +319,22 @@ void WindowWiring::requestCurve(const RunSummary& summary)
     m_workplace.feed.requestCurve(summary.description.folder, kCurvePoints);
 }
 
-void WindowWiring::onCurve(const QString& runFolder, const QList<float>& values)
+void WindowWiring::onCurve(const QString& runFolder, const SmallCurve& curve)
 {
-    m_curves.insert(runFolder, values);
+    m_curves.insert(runFolder, curve);
     const auto summary = m_workplace.library.runs().constFind(runFolder);
     if (summary == m_workplace.library.runs().constEnd())
         return;
-    RunRow row = rowOf(*summary);
-    row.sparkline = values;
-    m_window.library().model().apply({std::move(row)});
+    m_window.library().model().apply({rowInLibrary(*summary)});
 }
 
 // At the first look: the run that lives, or else the one that changed last.
-void WindowWiring::onScanned(int runs)
+void WindowWiring::onScanned()
 {
-    m_window.statusStrip().showLibrary(runs, m_facts);
-    if (std::exchange(m_scanned, true) || m_binding.session() ||
+    const bool before = std::exchange(m_scanned, true);
+    if (std::exchange(m_demoWanted, false))
+        return prepareDemo();
+    if (before || m_binding.session() ||
         m_window.middle() == MainWindow::Middle::NewRun)
         return;
     const RunSummary* best = nullptr;
@@ -387,8 +400,12 @@ void WindowWiring::startNew(const RunConfig& config)
 
 void WindowWiring::prepareDemo()
 {
+    m_demoWanted = !m_scanned; // whether there is one already is not known before
+    if (m_demoWanted)
+        return;
     for (const RunSummary& run : m_workplace.library.runs())
-        if (run.status.state == RunState::Queued && run.description.tags.contains(QStringLiteral("demo")))
+        if ((run.status.state == RunState::Queued || isLive(run.status.state)) &&
+            run.description.tags.contains(QStringLiteral("demo")))
             return showRun(run.description.folder);
     m_startWhenCreated = false;
     inBackground(

@@ -32,7 +32,7 @@ public:
     void begin();
     // A run's folder, from anywhere.
     void openFolder(const QString& folder);
-    // Makes the demo run, or shows the one that was not started yet.
+    // Makes the demo run, or shows the one that was not started yet or is at work.
     void prepareDemo();
     void showRun(const QString& runFolder);
     RunBinding& binding() { return m_binding; }
@@ -47,10 +47,11 @@ private:
     void connectSettings();
     void on(ActionId id, void (WindowWiring::*slot)());
     void onRows(const RunSummaries& rows, const QStringList& gone);
-    void onScanned(int runs);
+    void onScanned();
+    RunRow rowInLibrary(const RunSummary& summary);
     void refreshRowInView();
     void requestCurve(const RunSummary& summary);
-    void onCurve(const QString& runFolder, const QList<float>& values);
+    void onCurve(const QString& runFolder, const SmallCurve& curve);
     void showEmpty();
     void newRun();
     void copyAsNew();
@@ -65,11 +66,11 @@ private:
     SystemTheme m_systemTheme;
     QHash<QString, QElapsedTimer> m_curveRead;
     QTimer m_rowTimer;
-    QHash<QString, QList<float>> m_curves; // by folder
-    QString m_wanted;                      // to be shown when it appears in the library
-    LibraryFacts m_facts;
+    QHash<QString, SmallCurve> m_curves; // by folder
+    QString m_wanted;                    // to be shown when it appears in the library
     bool m_startWhenCreated = false;
     bool m_scanned = false;
+    bool m_demoWanted = false;
     bool m_dark = false;
 };
 
