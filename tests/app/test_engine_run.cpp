@@ -7,7 +7,6 @@
 #include "app/run/run_session.h"
 #include "app/window/main_window.h"
 #include "app/window/window_wiring.h"
-#include "core/config/config_parser.h"
 #include "tests/app/app_fixture.h"
 #include "widgets/theme/style_sheet.h"
 
@@ -24,18 +23,24 @@ namespace {
 
 constexpr int kLongMs = 120000;
 
-// A run of the demo's model that would last for hours.
+// A run of the tiny llama of tests/data that would last for hours.
 RunConfig longRun()
 {
-    RunConfig config = readConfigFile(sourceFolder() / "resources/demo/config.json");
+    RunConfig config;
     config.name = "long";
+    config.model.path = (dataFolder() / "llama").string();
+    config.model.dtype = StorageType::Float32;
+    config.model.device = "cpu";
     config.model.threads = 1;
-    config.training.maxSteps = 100000;
+    config.adapter.r = 4;
+    config.adapter.loraAlpha = 8;
+    config.data.trainFile = (dataFolder() / "llama/train_batches.safetensors").string();
+    config.data.evalSplit = 0;
+    config.training.maxSteps = 900000;
     config.training.batchSize = 2;
     config.training.gradientAccumulationSteps = 1;
-    config.evaluation.evalSteps = 5000;
-    config.evaluation.samplePrompts.clear();
     config.checkpoints.saveSteps = 0;
+    config.monitor.modulesEverySteps = 0;
     return config;
 }
 
@@ -92,9 +97,6 @@ void TestEngineRun::initTestCase()
 {
     if (realEngine().isEmpty() || !QFileInfo(realEngine()).isExecutable())
         QSKIP("the engine is not built");
-    if (!QFileInfo::exists(
-            QString::fromStdString((sourceFolder() / "resources/demo/model/model.safetensors").string())))
-        QSKIP("the demo's model is not there");
 }
 
 void TestEngineRun::watchedPausedReattachedStopped()

@@ -111,7 +111,7 @@ void TestNewRun::textIsNoNumber()
     page.setConfig(demoConfig());
     type(page, "adapter.r", QStringLiteral("many"));
     QVERIFY(field(page, "adapter.r")->hasProblem());
-    QCOMPARE(field(page, "adapter.r")->value(), Json("many"));
+    QVERIFY(field(page, "adapter.r")->value() == Json("many"));
     type(page, "adapter.r", QStringLiteral("8.5"));
     QVERIFY(field(page, "adapter.r")->hasProblem());
 }
@@ -121,11 +121,11 @@ void TestNewRun::targetModulesInThreeForms()
     ConfigForm form;
     FieldEditor* modules = form.editor("adapter.target_modules");
     type(form, "adapter.target_modules", QStringLiteral("all-linear"));
-    QCOMPARE(modules->value(), Json("all-linear"));
+    QVERIFY(modules->value() == Json("all-linear"));
     type(form, "adapter.target_modules", QStringLiteral("q_proj, v_proj"));
-    QCOMPARE(modules->value(), Json({"q_proj", "v_proj"}));
+    QVERIFY(modules->value() == Json({"q_proj", "v_proj"}));
     type(form, "adapter.target_modules", QStringLiteral(".*layers\\.[01]\\..*"));
-    QCOMPARE(modules->value(), Json(".*layers\\.[01]\\..*"));
+    QVERIFY(modules->value() == Json(".*layers\\.[01]\\..*"));
 }
 
 void TestNewRun::filesAreDescribed()

@@ -57,7 +57,7 @@ void TestRunSession::startsAndFinishes()
     QVERIFY(session.starting());
     QCOMPARE(stateOf(session), RunState::Queued); // a click is no state
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(session), RunState::Finished, kLongMs);
-    QVERIFY(!session.starting());
+    QTRY_VERIFY(!session.starting());
     QCOMPARE(session.status().totalSteps, std::uint64_t{60});
     QCOMPARE(*session.status().lastCheckpoint, std::uint64_t{60});
     QVERIFY(samples.count() >= 1);

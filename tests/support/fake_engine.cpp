@@ -17,6 +17,7 @@
 #include "core/run/run_status.h"
 #include "core/store/run_writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -29,6 +30,8 @@
 namespace {
 
 using namespace lens;
+
+constexpr double kNominalMs = 120; // what a step claims to have taken
 
 std::string setting(const char* name, const char* otherwise)
 {
@@ -132,12 +135,14 @@ private:
     void evaluate()
     {
         const double loss = lossAt(m_step) + 0.1;
+        const bool best = loss < m_bestLoss;
+        m_bestLoss = std::min(m_bestLoss, loss);
         MetricsRow row;
         row.step = m_step;
         row.seconds = m_seconds;
         row.set(Series::EvalLoss, loss);
         m_writer->append(row);
-        event(EventType::Evaluation, {{"loss", loss}, {"best", true}, {"tokens", 2048}, {"seconds", 0.1}});
+        event(EventType::Evaluation, {{"loss", loss}, {"best", best}, {"tokens", 2048}, {"seconds", 0.1}});
         m_samples.append({{"segment", m_segment},
                           {"step", m_step},
                           {"prompt", "Name three primary colours."},
@@ -154,7 +159,7 @@ private:
     {
         std::this_thread::sleep_for(std::chrono::milliseconds(m_stepMs));
         ++m_step;
-        m_seconds += m_stepMs / 1000.0;
+        m_seconds += kNominalMs / 1000.0;
         m_lock.beat();
         MetricsRow row;
         row.step = m_step;
@@ -168,9 +173,9 @@ private:
         row.set(Series::Epoch, static_cast<double>(m_step) / 100);
         row.set(Series::Tokens, static_cast<double>(m_step) * 512);
         row.set(Series::TrainedTokens, static_cast<double>(m_step) * 128);
-        row.set(Series::TokensPerSecond, 512e3 / m_stepMs);
-        row.set(Series::TrainedTokensPerSecond, 128e3 / m_stepMs);
-        row.set(Series::StepSeconds, m_stepMs / 1000.0);
+        row.set(Series::TokensPerSecond, 512e3 / kNominalMs);
+        row.set(Series::TrainedTokensPerSecond, 128e3 / kNominalMs);
+        row.set(Series::StepSeconds, kNominalMs / 1000.0);
         row.set(Series::ResidentBytes, 6.3e9);
         row.set(Series::ResidentPeakBytes, 7.1e9);
         m_writer->append(row);
@@ -283,6 +288,7 @@ private:
     std::uint64_t m_segment = 1;
     std::uint64_t m_step = 0;
     double m_seconds = 0;
+    double m_bestLoss = 1e9;
     bool m_paused = false;
     bool m_stop = false;
 };
