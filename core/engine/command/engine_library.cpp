@@ -22,8 +22,9 @@ constexpr const char* kTriplet = "aarch64-linux-gnu";
 constexpr const char* kTriplet = "";
 #endif
 
-// Spins of a waiting thread before it sleeps. Unbounded (libgomp: 300,000 and more), a step becomes 4 to 10
-// times slower as soon as another program wants a core; none at all costs small products their speed.
+// Spins of a waiting thread before it sleeps. Measured on two cores, 200 steps of a tiny model (many small
+// products: the worst case), alone / beside a compiler on every core: 0 spins 1.10 s / 2.2 s, 1000 1.00 s
+// / 3.7 s, 10,000 0.96 s / 8 s, 100,000 0.96 s / 55 s. The window and the desktop are such neighbours.
 constexpr const char* kSpinCount = "1000";
 
 void setDefault(const char* variable, const std::string& value)

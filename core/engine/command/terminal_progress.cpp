@@ -42,6 +42,25 @@ std::size_t terminalWidth(std::FILE* out)
     return ::ioctl(::fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 10 ? size.ws_col : 80;
 }
 
+// Whether so many seconds have gone by since `last`, which then becomes now.
+bool due(double& last, double seconds)
+{
+    const double now = monotonicSeconds();
+    if (now - last < seconds)
+        return false;
+    last = now;
+    return true;
+}
+
+void writeLine(std::FILE* file, std::string_view line)
+{
+    if (!file)
+        return;
+    std::fwrite(line.data(), 1, line.size(), file);
+    std::fputc('\n', file);
+    std::fflush(file);
+}
+
 double fractionOf(const StepProgress& progress)
 {
     if (progress.totalSteps == 0)
@@ -99,15 +118,6 @@ TerminalProgress::~TerminalProgress()
     clearLine();
 }
 
-bool TerminalProgress::due(double seconds)
-{
-    const double now = monotonicSeconds();
-    if (now - m_lastDrawn < seconds)
-        return false;
-    m_lastDrawn = now;
-    return true;
-}
-
 void TerminalProgress::clearLine()
 {
     if (!m_lineDrawn)
@@ -115,6 +125,14 @@ void TerminalProgress::clearLine()
     std::fputs("\r\033[K", m_out);
     std::fflush(m_out);
     m_lineDrawn = false;
+}
+
+// The words are worth more than the bar: it takes what they leave of the terminal's width.
+std::string TerminalProgress::withBar(double fraction, const std::string& words) const
+{
+    constexpr int kLeastBar = 6;
+    const int room = static_cast<int>(terminalWidth(m_out)) - static_cast<int>(words.size()) - 3;
+    return room < kLeastBar ? words : barText(fraction, std::min(room, kBarWidth)) + "  " + words;
 }
 
 // Cut at the terminal's width: a line that wraps cannot be redrawn. Bytes that continue a UTF-8 character
@@ -137,13 +155,8 @@ void TerminalProgress::redraw(const std::string& line)
 void TerminalProgress::wholeLine(std::string_view line)
 {
     clearLine();
-    for (std::FILE* file : {m_out, m_log.get()}) {
-        if (!file)
-            continue;
-        std::fwrite(line.data(), 1, line.size(), file);
-        std::fputc('\n', file);
-        std::fflush(file);
-    }
+    writeLine(m_out, line);
+    writeLine(m_log.get(), line);
 }
 
 void TerminalProgress::phase(Phase phase)
@@ -151,7 +164,7 @@ void TerminalProgress::phase(Phase phase)
     // Evaluating and saving pass in a moment and end in a note of their own.
     if (phase == Phase::Paused || phase == Phase::Stopping)
         wholeLine(phaseName(phase));
-    m_lastDrawn = -1e9;
+    m_lastDrawn = kLongAgo;
 }
 
 void TerminalProgress::preparing(std::string_view what, double fraction)
@@ -163,19 +176,21 @@ void TerminalProgress::preparing(std::string_view what, double fraction)
             wholeLine(what);
         return;
     }
-    if (fresh || fraction >= 1 || due(kRedrawSeconds))
-        redraw(barText(fraction, kBarWidth) + "  " + std::string(what));
+    if (fresh || fraction >= 1 || due(m_lastDrawn, kRedrawSeconds))
+        redraw(withBar(fraction, std::string(what)));
 }
 
 void TerminalProgress::step(const StepProgress& progress)
 {
     const bool end = progress.totalSteps > 0 && progress.step >= progress.totalSteps;
-    if (m_terminal) {
-        if (end || due(kRedrawSeconds))
-            redraw(barText(fractionOf(progress), kBarWidth) + "  " + progressText(progress));
-    } else if (end || due(kPlainSeconds)) {
+    if (m_terminal && (end || due(m_lastDrawn, kRedrawSeconds)))
+        redraw(withBar(fractionOf(progress), progressText(progress)));
+    if (!end && !due(m_lastPlain, kPlainSeconds))
+        return;
+    if (m_terminal)
+        writeLine(m_log.get(), progressText(progress));
+    else
         wholeLine(progressText(progress));
-    }
 }
 
 void TerminalProgress::note(std::string_view line)

@@ -38,7 +38,7 @@ private:
     void redraw(const std::string& line);
     void clearLine();
     void wholeLine(std::string_view line);
-    bool due(double seconds);
+    std::string withBar(double fraction, const std::string& words) const;
 
     struct Closer {
         void operator()(std::FILE* file) const { std::fclose(file); }
@@ -47,7 +47,9 @@ private:
     std::unique_ptr<std::FILE, Closer> m_log;
     bool m_terminal = false;
     bool m_lineDrawn = false;
-    double m_lastDrawn = -1e9; // monotonic seconds
+    static constexpr double kLongAgo = -1e9;
+    double m_lastDrawn = kLongAgo; // monotonic seconds
+    double m_lastPlain = kLongAgo;
     std::string m_preparation; // of the last preparing() line
 };
 
