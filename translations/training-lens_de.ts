@@ -832,8 +832,8 @@
         <translation>Sicherungszeit</translation>
     </message>
     <message>
-        <source>Wall time of the checkpoint written after this step.</source>
-        <translation>Verstrichene Zeit für den Checkpoint nach diesem Schritt.</translation>
+        <source>Wall time of the checkpoints written since the row before.</source>
+        <translation>Verstrichene Zeit für die Checkpoints seit der vorigen Zeile.</translation>
     </message>
     <message>
         <source>Resident memory</source>

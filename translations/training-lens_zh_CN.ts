@@ -832,8 +832,8 @@
         <translation>保存用时</translation>
     </message>
     <message>
-        <source>Wall time of the checkpoint written after this step.</source>
-        <translation>该步之后写检查点的实际用时。</translation>
+        <source>Wall time of the checkpoints written since the row before.</source>
+        <translation>自上一行以来写检查点的实际用时。</translation>
     </message>
     <message>
         <source>Resident memory</source>

@@ -66,7 +66,7 @@ constexpr std::array<SeriesInfo, kSeriesCount> kSeries{{
     {S::EvalSeconds, "eval_seconds", LENS_TR("Evaluation time"), "s",
      LENS_TR("Wall time of the evaluation after this step.")},
     {S::SaveSeconds, "save_seconds", LENS_TR("Saving time"), "s",
-     LENS_TR("Wall time of the checkpoint written after this step.")},
+     LENS_TR("Wall time of the checkpoints written since the row before.")},
     {S::ResidentBytes, "resident_bytes", LENS_TR("Resident memory"), "bytes",
      LENS_TR("Main memory of the engine process that is resident at the end of the step (VmRSS of "
              "/proc/self/status).")},

@@ -7,9 +7,12 @@
 #include "core/checkpoint/checkpoint_list.h"
 #include "core/checkpoint/checkpoint_state.h"
 #include "core/checkpoint/manifest.h"
+#include "core/engine/train/device_memory.h"
 #include "core/safetensors/safetensors.h"
 #include "tests/engine_train/training_run.h"
 #include "tests/support/test_paths.h"
+
+#include <ATen/Functions.h>
 
 #include <QtTest/QtTest>
 
@@ -60,6 +63,7 @@ private slots:
     void dryRunWritesNothing();
     void allWeights();
     void emptyFolderOfCheckpoints();
+    void outOfMemoryIsRecognised();
 };
 
 void TestTrainer::windowsAreInvariant()
@@ -358,6 +362,17 @@ void TestTrainer::emptyFolderOfCheckpoints()
     const auto rows = test::rowsOf(folder.path() / "run");
     QCOMPARE(rows.size(), std::size_t(5)); // 0, 3, 6, 9 and the last
     QVERIFY(rows.contains(10));
+}
+
+void TestTrainer::outOfMemoryIsRecognised()
+{
+    try {
+        const at::Tensor tooLarge = at::empty({std::int64_t{1} << 60}, at::kByte);
+        QFAIL("an exbibyte was allocated");
+    } catch (const std::exception& exception) {
+        QVERIFY2(isOutOfMemory(exception), exception.what());
+    }
+    QVERIFY(!isOutOfMemory(std::runtime_error("shapes cannot be multiplied")));
 }
 
 QTEST_GUILESS_MAIN(TestTrainer)

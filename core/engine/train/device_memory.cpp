@@ -29,8 +29,10 @@ bool isOutOfMemory(const std::exception& error)
         return true;
     // The CPU allocator of LibTorch throws a plain error.
     const std::string_view words = error.what();
-    return words.find("not enough memory") != std::string_view::npos ||
-           words.find("out of memory") != std::string_view::npos;
+    for (const std::string_view sign : {"not enough memory", "out of memory", "allocate memory"})
+        if (words.find(sign) != std::string_view::npos)
+            return true;
+    return false;
 }
 
 } // namespace lens

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/digest.h"
 #include "core/base/error.h"
+#include "core/base/loaded_blas.h"
 #include "core/base/machine.h"
 #include "core/config/choice_names.h"
 
@@ -32,6 +33,7 @@ RecordedMachine machineOf(const Model& model, int threads)
     recorded.cores = machine.physicalCores;
     recorded.memoryBytes = machine.memoryBytes;
     recorded.device = model.device().str();
+    recorded.blas = loadedBlas().text();
     recorded.threads = threads;
     return recorded;
 }

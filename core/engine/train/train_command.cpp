@@ -4,7 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
-#include "core/base/machine.h"
+#include "core/base/loaded_blas.h"
 #include "core/base/process.h"
 #include "core/checkpoint/checkpoint_layout.h"
 #include "core/checkpoint/checkpoint_list.h"
@@ -132,6 +132,7 @@ private:
         const int threads = chooseThreads(m_config.model.threads);
         writeStart(state, threads);
         setAsideLaterCheckpoints(m_paths.checkpoints(), state ? state->step : 0, m_journal.segment());
+        warnOfSlowProducts();
         m_journal.phase(Phase::Preparing);
         m_progress.phase(Phase::Preparing);
         const std::optional<Tokenizer> tokenizer = loadTokenizer(m_config.model.path);
@@ -209,6 +210,15 @@ private:
                                            {"device", chooseDevice(m_config.model.device).str()},
                                            {"threads", threads},
                                            {"changes", std::move(changes)}});
+    }
+
+    // With the plain reference BLAS a step takes 20 to 40 times as long.
+    void warnOfSlowProducts()
+    {
+        const LoadedBlas blas = loadedBlas();
+        if (!blas.fast && chooseDevice(m_config.model.device).is_cpu())
+            m_progress.warning("matrix products go to " + blas.text() +
+                               ", which is slow: install libopenblas0-openmp (see doctor)");
     }
 
     // Throws StoppedEarly if a signal came; returns false otherwise.
