@@ -114,7 +114,7 @@ private slots:
     void progressIsOneReadableLine()
     {
         QCOMPARE(progressText(someStep()),
-                 std::string("step 120/400  30 %  loss 1.2346  lr 2.00e-04  1234 tokens/s  2 min 05 s left"));
+                 std::string("step 120/400  30 %  loss 1.2346  lr 2.00e-04  1234 tok/s  2 min 05 s left"));
         QCOMPARE(progressText({7, 0, NAN, NAN, NAN, NAN}), std::string("step 7"));
         QCOMPARE(progressText({7, 14, INFINITY, NAN, NAN, INFINITY}),
                  std::string("step 7/14  50 %  loss inf"));

@@ -100,7 +100,7 @@ std::string progressText(const StepProgress& progress)
     if (!std::isnan(progress.learningRate))
         text += formatted("  lr %.2e", progress.learningRate);
     if (std::isfinite(progress.tokensPerSecond))
-        text += formatted("  %.0f tokens/s", progress.tokensPerSecond);
+        text += formatted("  %.0f tok/s", progress.tokensPerSecond);
     if (std::isfinite(progress.secondsLeft))
         text += "  " + durationText(progress.secondsLeft) + " left";
     return text;

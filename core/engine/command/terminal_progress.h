@@ -13,7 +13,7 @@
 
 namespace lens {
 
-// "  120/400  30 %  loss 1.2345  lr 2.0e-04  1234 tokens/s  2 min 05 s left"; unknown parts are left out.
+// "  120/400  30 %  loss 1.2345  lr 2.0e-04  1234 tok/s  2 min 05 s left"; unknown parts are left out.
 std::string progressText(const StepProgress& progress);
 // "8 s", "2 min 05 s", "3 h 07 min".
 std::string durationText(double seconds);
