@@ -57,26 +57,29 @@ def lesson(entry, source):
     return {"prompt": question, "completion": f" {source.choice(OPENINGS)} {sentence}. {source.choice(CLOSINGS)}"}
 
 
-def lessons(topics, source):
-    """Rows to train on and rows to evaluate on; no question is in both."""
+def split(topics, source):
+    """What to train on and what to evaluate on; no question is in both."""
     entries = [entry for group in topics.values() for entry in group if entry[0] not in SAMPLED]
     source.shuffle(entries)
     held_out = entries[:EVALUATION_ROWS - len(SAMPLED)]
     held_out += [entry for group in topics.values() for entry in group if entry[0] in SAMPLED]
-    return [lesson(e, source) for e in entries[EVALUATION_ROWS - len(SAMPLED):]], [lesson(e, source) for e in held_out]
+    return entries[EVALUATION_ROWS - len(SAMPLED):], held_out
 
 
 def make_data(folder):
     source = random.Random(SEED)
     topics = facts.topics()
-    train, evaluation = lessons(topics, source)
+    taught, held_out = split(topics, source)
+    train = [lesson(entry, source) for entry in taught]
+    evaluation = [lesson(entry, source) for entry in held_out]
     pretraining = pretraining_rows(topics, source)
+    texts = [row["prompt"] + row["completion"] for row in pretraining + train]
+    train += [lesson(entry, source) for entry in taught]  # each question twice, often in other words
     model = folder / "model"
     model.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "train.jsonl", train)
     write_rows(folder / "eval.jsonl", evaluation)
     write_rows(folder / "pretrain.jsonl", pretraining)
-    texts = [row["prompt"] + row["completion"] for row in pretraining + train]
     merges = byte_bpe.train_merges(texts, VOCABULARY - 256 - 3)
     vocabulary, special = byte_bpe.write_tokenizer(model, merges)
     (model / "config.json").write_text(json.dumps(tiny_llama.config(vocabulary, special), indent=2) + "\n", "utf-8")

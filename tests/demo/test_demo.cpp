@@ -113,7 +113,7 @@ void TestDemo::dataTrainsOnAnswersOnly()
     const RunConfig config = readConfigFile(demoPath("config.json"));
     const Tokenizer tokenizer = Tokenizer::load(config.model.path);
     const Dataset dataset = loadDataset(config.data, &tokenizer, config.training.seed);
-    QCOMPARE(dataset.train.size(), questionsIn("train.jsonl").size());
+    QCOMPARE(dataset.train.size(), 2 * questionsIn("train.jsonl").size());
     QCOMPARE(dataset.evaluation.size(), questionsIn("eval.jsonl").size());
     QVERIFY2(dataset.warnings.empty(), "a row was cut or lost its answer");
     const TokenRow& row = dataset.train.front();
