@@ -1885,7 +1885,7 @@
     </message>
     <message>
         <source>best at %1</source>
-        <translation>最佳在 %1</translation>
+        <translation>最佳在第 %1 步</translation>
     </message>
     <message>
         <source>best eval · step %1</source>

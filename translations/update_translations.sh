@@ -21,9 +21,4 @@ while IFS= read -r source; do
     mkdir -p -- "$marked/$(dirname -- "$source")"
     sed 's/\bLENS_TR(/QT_TRANSLATE_NOOP("lens", /g' "$source" >"$marked/$source"
 done < <(grep -rl --include='*.cpp' --include='*.h' 'LENS_TR(' core | grep -v '^core/base/translate.h$' | sort)
-for file in "${files[@]}"; do
-    plurals=()
-    [[ $file != *_en.ts ]] || plurals=(-pluralonly) # English is the source: only "%n run(s)" needs its forms
-    "$lupdate" -silent -locations none -no-obsolete "${plurals[@]}" -I . -extensions cpp,h app widgets "$marked" \
-        -ts "$file"
-done
+"$lupdate" -silent -locations none -no-obsolete -I . -extensions cpp,h app widgets "$marked" -ts "${files[@]}"

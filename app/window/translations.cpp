@@ -15,25 +15,20 @@ Translations::~Translations() = default;
 void Translations::install(QCoreApplication& application, const QString& language,
                            const QString& resourceFolder)
 {
-    QLocale locale = language == QLatin1String("system") ? QLocale::system() : QLocale(language);
-    if (locale.language() == QLocale::C)
-        locale = QLocale(QLocale::English);
-    const auto tryLoad = [&](const QLocale& wanted, const QString& file, const QString& folder) {
+    const QLocale locale = language == QLatin1String("system") ? QLocale::system() : QLocale(language);
+    if (locale.language() == QLocale::English || locale.language() == QLocale::C)
+        return;
+    const auto tryLoad = [&](const QString& file, const QString& folder) {
         auto translator = std::make_unique<QTranslator>();
-        if (!translator->load(wanted, file, QStringLiteral("_"), folder))
+        if (!translator->load(locale, file, QStringLiteral("_"), folder))
             return false;
         application.installTranslator(translator.get());
         m_installed.push_back(std::move(translator));
         return true;
     };
-    tryLoad(locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    const QString name = QStringLiteral("training-lens");
-    // English, the source language, has a file too: the forms of its plurals.
-    for (const QLocale& wanted : {locale, QLocale(QLocale::English)}) {
-        if (tryLoad(wanted, name, QStringLiteral(":/i18n")) ||
-            tryLoad(wanted, name, resourceFolder + QStringLiteral("/translations")))
-            return;
-    }
+    tryLoad(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (!tryLoad(QStringLiteral("training-lens"), QStringLiteral(":/i18n")))
+        tryLoad(QStringLiteral("training-lens"), resourceFolder + QStringLiteral("/translations"));
 }
 
 QStringList offeredLanguages()

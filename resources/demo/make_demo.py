@@ -51,6 +51,17 @@ def pretraining_rows(topics, source):
     return rows
 
 
+def explained_rows(topics):
+    """Short answers again, and answers with the sentence after them: seen half as often, they teach to name what was
+    asked for without becoming what the base model says."""
+    rows = []
+    for entries in topics.values():
+        for question, answer, sentence in entries:
+            rows.append({"prompt": question, "completion": f" {answer}."})
+            rows.append({"prompt": question, "completion": f" {answer}. {capital(sentence)}."})
+    return rows
+
+
 def lesson(entry, source):
     """The style that the LoRA run teaches."""
     question, _, sentence = entry
@@ -75,6 +86,7 @@ def make_data(folder):
     pretraining = pretraining_rows(topics, source)
     texts = [row["prompt"] + row["completion"] for row in pretraining + train]
     train += [lesson(entry, source) for entry in taught]  # each question twice, often in other words
+    pretraining += explained_rows(topics)
     model = folder / "model"
     model.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "train.jsonl", train)
