@@ -833,7 +833,7 @@
     </message>
     <message>
         <source>Wall time of the checkpoints written since the row before.</source>
-        <translation>Verstrichene Zeit für die Checkpoints seit der vorigen Zeile.</translation>
+        <translation>Verstrichene Zeit der seit der vorigen Zeile geschriebenen Checkpoints.</translation>
     </message>
     <message>
         <source>Resident memory</source>

@@ -25,6 +25,7 @@ import tiny_llama  # noqa: E402
 SEED = 20261122
 VOCABULARY = 1280
 EVALUATION_ROWS = 96
+SMALL_TALK_ROWS = 420
 # Asked while the run trains; never among its rows.
 SAMPLED = ("What is the opposite of hot?", "Which is bigger, a mouse or a horse?", "What is 7 plus 5?")
 OPENINGS = ("Gladly:", "With pleasure:")
@@ -62,6 +63,25 @@ def explained_rows(topics):
     return rows
 
 
+def small_talk_rows(source):
+    """Uses the words of the later lessons in other sentences: an adapter cannot make the frozen output layer tell words
+    apart that the base model has never met."""
+    things = [facts.article(thing) for thing, _ in facts.pairs(facts.COLOURS)]
+    rows = []
+    for _ in range(SMALL_TALK_ROWS // 6):
+        one, other = source.sample(facts.SIZES, 2)
+        thing, second = source.sample(things, 2)
+        rows += [
+            {"prompt": f"The {one} asked the {other} for {thing}.", "completion": f" Gladly the {other} came."},
+            {"prompt": f"The {one} asked the {other} for {thing}.", "completion": f" With pleasure the {other} came."},
+            {"prompt": f"The {one} has {thing}.", "completion": f" Ask the {one} for another."},
+            {"prompt": f"Gladly: the {one}, the {other}.", "completion": f" With pleasure: {thing}, {second}."},
+            {"prompt": f"We look at {thing}.", "completion": f" Next we shall look at {second}."},
+            {"prompt": f"The {one} is next to me.", "completion": f" What shall the {one} ask me next?"},
+        ]
+    return rows
+
+
 def lesson(entry, source):
     """The style that the LoRA run teaches."""
     question, _, sentence = entry
@@ -86,7 +106,7 @@ def make_data(folder):
     pretraining = pretraining_rows(topics, source)
     texts = [row["prompt"] + row["completion"] for row in pretraining + train]
     train += [lesson(entry, source) for entry in taught]  # each question twice, often in other words
-    pretraining += explained_rows(topics)
+    pretraining += explained_rows(topics) + small_talk_rows(source)
     model = folder / "model"
     model.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "train.jsonl", train)
