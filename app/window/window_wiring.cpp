@@ -28,38 +28,15 @@ namespace lens {
 namespace {
 
 const QString kLibrarySubject = QStringLiteral("library");
-constexpr int kCurvePoints = 48;
-constexpr int kRowMs = 1000;
-constexpr qint64 kCurveMs = 30000; // a live run's small curve is read again no sooner
 
 } // namespace
-
-RunRow rowOf(const RunSummary& summary)
-{
-    const RunStatus& status = summary.status;
-    RunRow row;
-    row.id = summary.description.folder;
-    row.folder = summary.description.folder;
-    row.name = summary.description.name;
-    row.modelName = summary.description.model;
-    row.state = status.state;
-    row.step = status.step;
-    row.totalSteps = status.totalSteps;
-    row.bestEvalLoss = status.bestEvalLoss;
-    row.bestStep = status.bestStep;
-    row.lastCheckpoint = status.lastCheckpoint;
-    row.tags = summary.description.tags;
-    row.reason = QString::fromStdString(status.reason);
-    row.changed = QString::fromStdString(status.changedAt);
-    row.foreign = summary.foreign;
-    return row;
-}
 
 WindowWiring::WindowWiring(Workplace& workplace, MainWindow& window, QObject* parent)
     : QObject(parent)
     , m_workplace(workplace)
     , m_window(window)
     , m_binding(workplace, window.runView(), window.sidePanel(), window.messages())
+    , m_library(workplace, window, m_binding)
     , m_dialogs(workplace, window, m_binding)
     , m_dark(qApp->palette().color(QPalette::Window).lightness() < 128)
 {
@@ -190,10 +167,11 @@ void WindowWiring::connectPlots()
 void WindowWiring::connectLibrary()
 {
     RunLibrary& library = m_workplace.library;
-    connect(&library, &RunLibrary::rowsChanged, this, &WindowWiring::onRows);
+    connect(&library, &RunLibrary::rowsChanged, this, [this](const RunSummaries&, const QStringList& gone) {
+        if (m_binding.session() && gone.contains(m_binding.session()->folder()))
+            showEmpty();
+    });
     connect(&library, &RunLibrary::scanned, this, &WindowWiring::onScanned);
-    connect(&library, &RunLibrary::measured, this,
-            [this](const LibraryFacts& facts) { m_window.statusStrip().showLibrary(facts); });
     connect(&library, &RunLibrary::failed, this, [this](const QString& what) {
         m_window.messages().say(kLibrarySubject, MessageBar::Kind::Failure, what);
     });
@@ -207,9 +185,6 @@ void WindowWiring::connectLibrary()
             showEmpty();
     });
     connect(&m_window.library(), &LibraryPanel::runChosen, this, &WindowWiring::showRun);
-    connect(&m_workplace.feed, &MetricsFeed::curveRead, this, &WindowWiring::onCurve);
-    connect(&m_rowTimer, &QTimer::timeout, this, &WindowWiring::refreshRowInView);
-    m_rowTimer.start(kRowMs);
 }
 
 void WindowWiring::connectPages()
@@ -259,83 +234,13 @@ void WindowWiring::applyChosenTheme()
     m_window.setTheme(theme);
 }
 
-void WindowWiring::onRows(const RunSummaries& rows, const QStringList& gone)
-{
-    std::vector<RunRow> shown;
-    for (const RunSummary& summary : rows) {
-        RunRow row = rowInLibrary(summary);
-        requestCurve(summary);
-        shown.push_back(std::move(row));
-    }
-    RunListModel& model = m_window.library().model();
-    model.apply(std::move(shown));
-    for (const QString& folder : gone) {
-        model.remove(folder);
-        if (m_binding.session() && m_binding.session()->folder() == folder)
-            showEmpty();
-    }
-    m_window.statusStrip().showLive(m_workplace.library.liveCount());
-    if (m_binding.session())
-        m_window.library().setCurrent(m_binding.session()->folder());
-}
-
-// With the small curve, and with the step that is known already where the journal has not named it yet.
-RunRow WindowWiring::rowInLibrary(const RunSummary& summary)
-{
-    RunRow row = rowOf(summary);
-    const SmallCurve curve = m_curves.value(row.folder);
-    row.sparkline = curve.losses;
-    row.step = std::max(row.step, curve.newestStep);
-    row.lastLoss = curve.lastLoss;
-    const RunListModel& model = m_window.library().model();
-    const int place = model.rowOf(row.id);
-    if (place >= 0 && isLive(row.state) && isLive(model.row(place).state)) {
-        row.step = std::max(row.step, model.row(place).step);
-        row.lastLoss = model.row(place).lastLoss;
-    }
-    return row;
-}
-
-// The journal names a step now and then; the feed knows every one of the run in view.
-void WindowWiring::refreshRowInView()
-{
-    const RunSession* session = m_binding.session();
-    const int row = session ? m_window.library().model().rowOf(session->folder()) : -1;
-    if (row < 0 || !isLive(session->status().state))
-        return;
-    RunRow shown = m_window.library().model().row(row);
-    shown.step = std::max(shown.step, m_binding.figures().step);
-    shown.lastLoss = m_binding.figures().smoothedLoss;
-    m_window.library().model().apply({std::move(shown)});
-}
-
-void WindowWiring::requestCurve(const RunSummary& summary)
-{
-    QElapsedTimer& last = m_curveRead[summary.description.folder];
-    const bool live = isLive(summary.status.state);
-    if (summary.status.state == RunState::Queued || (live && last.isValid() && last.elapsed() < kCurveMs))
-        return;
-    last.start();
-    m_workplace.feed.requestCurve(summary.description.folder, kCurvePoints);
-}
-
-void WindowWiring::onCurve(const QString& runFolder, const SmallCurve& curve)
-{
-    m_curves.insert(runFolder, curve);
-    const auto summary = m_workplace.library.runs().constFind(runFolder);
-    if (summary == m_workplace.library.runs().constEnd())
-        return;
-    m_window.library().model().apply({rowInLibrary(*summary)});
-}
-
 // At the first look: the run that lives, or else the one that changed last.
 void WindowWiring::onScanned()
 {
     const bool before = std::exchange(m_scanned, true);
     if (std::exchange(m_demoWanted, false))
         return prepareDemo();
-    if (before || m_binding.session() ||
-        m_window.middle() == MainWindow::Middle::NewRun)
+    if (before || m_binding.session() || m_window.middle() == MainWindow::Middle::NewRun)
         return;
     const RunSummary* best = nullptr;
     for (const RunSummary& run : m_workplace.library.runs()) {

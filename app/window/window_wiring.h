@@ -5,15 +5,12 @@
 #pragma once
 
 #include "app/run/run_library.h"
+#include "app/window/library_binding.h"
 #include "app/window/run_binding.h"
 #include "app/window/system_theme.h"
 #include "app/window/window_dialogs.h"
-#include "widgets/models/run_list_model.h"
 
-#include <QElapsedTimer>
-#include <QHash>
 #include <QObject>
-#include <QTimer>
 
 namespace lens {
 
@@ -46,12 +43,7 @@ private:
     void connectPages();
     void connectSettings();
     void on(ActionId id, void (WindowWiring::*slot)());
-    void onRows(const RunSummaries& rows, const QStringList& gone);
     void onScanned();
-    RunRow rowInLibrary(const RunSummary& summary);
-    void refreshRowInView();
-    void requestCurve(const RunSummary& summary);
-    void onCurve(const QString& runFolder, const SmallCurve& curve);
     void showEmpty();
     void newRun();
     void copyAsNew();
@@ -62,19 +54,13 @@ private:
     Workplace& m_workplace;
     MainWindow& m_window;
     RunBinding m_binding;
+    LibraryBinding m_library;
     WindowDialogs m_dialogs;
     SystemTheme m_systemTheme;
-    QHash<QString, QElapsedTimer> m_curveRead;
-    QTimer m_rowTimer;
-    QHash<QString, SmallCurve> m_curves; // by folder
-    QString m_wanted;                    // to be shown when it appears in the library
     bool m_startWhenCreated = false;
     bool m_scanned = false;
     bool m_demoWanted = false;
     bool m_dark = false;
 };
-
-// The library's row of a run.
-RunRow rowOf(const RunSummary& summary);
 
 } // namespace lens

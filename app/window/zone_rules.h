@@ -13,7 +13,7 @@ struct ZonesShown {
 
 inline constexpr int kLibraryWidth = 280;
 inline constexpr int kSideWidth = 300;
-inline constexpr int kSideNeeds = 1100;   // narrower: the right zone folds
+inline constexpr int kSideNeeds = 1100;    // narrower: the right zone folds
 inline constexpr int kLibraryNeeds = 1000; // narrower: the library too
 
 // `wanted` is what the user chose to see.
