@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QPromise>
 #include <QThreadPool>
@@ -50,14 +50,20 @@ Outcome<T> outcomeOf(Work&& work)
     }
 }
 
-// `work` gives a T on a pool thread; `done` gets Outcome<T> on the thread of `context`.
+// `work` gives a T on a pool thread; `done` gets Outcome<T> on the thread of `context`, which is the
+// caller's.
 template <class Work, class Done>
 void inBackground(QObject* context, Work work, Done done)
 {
     using T = decltype(work());
     auto promise = std::make_shared<QPromise<Outcome<T>>>();
+    auto* watcher = new QFutureWatcher<Outcome<T>>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, done = std::move(done)] {
+        watcher->deleteLater();
+        done(watcher->result());
+    });
     promise->start();
-    promise->future().then(context, [done = std::move(done)](const Outcome<T>& outcome) { done(outcome); });
+    watcher->setFuture(promise->future());
     QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
         promise->addResult(outcomeOf<T>(work));
         promise->finish();

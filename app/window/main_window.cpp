@@ -91,11 +91,9 @@ QWidget* MainWindow::createMiddle(Workplace& workplace, const Theme& theme)
     m_messages = new MessageArea(theme, middle);
     m_empty = new EmptyState({}, {}, middle);
     m_runView = new RunView(theme, workplace.supervisor.engineProgram(), workplace.files, middle);
-    m_newRun = new NewRunPage(middle);
     m_stack = new QStackedWidget(middle);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_runView);
-    m_stack->addWidget(m_newRun);
     auto* layout = new QVBoxLayout(middle);
     layout->setContentsMargins(kMargin, kMargin - 4, kMargin, kMargin);
     layout->setSpacing(8);
@@ -141,6 +139,15 @@ void MainWindow::createMenus()
     auto* newRun = new ActionButton(m_actions[Id::NewRun], menuBar());
     newRun->setPrimary(true);
     menuBar()->setCornerWidget(newRun);
+}
+
+NewRunPage& MainWindow::newRunPage()
+{
+    if (!m_newRun) {
+        m_newRun = new NewRunPage(m_stack);
+        m_stack->addWidget(m_newRun); // the third, as Middle counts
+    }
+    return *m_newRun;
 }
 
 MainWindow::Middle MainWindow::middle() const

@@ -39,7 +39,9 @@ public:
     const Actions& actions() const { return m_actions; }
     LibraryPanel& library() { return *m_library; }
     RunView& runView() { return *m_runView; }
-    NewRunPage& newRunPage() { return *m_newRun; }
+    // A large form: made when it is first asked for.
+    NewRunPage& newRunPage();
+    bool hasNewRunPage() const { return m_newRun; }
     SidePanel& sidePanel() { return *m_side; }
     MessageArea& messages() { return *m_messages; }
     EmptyState& emptyPage() { return *m_empty; }

@@ -189,16 +189,6 @@ void WindowWiring::connectLibrary()
 
 void WindowWiring::connectPages()
 {
-    NewRunPage& page = m_window.newRunPage();
-    connect(&page, &NewRunPage::startRequested, this, &WindowWiring::startNew);
-    connect(&page, &NewRunPage::cancelRequested, this, [this] {
-        if (m_binding.session())
-            m_window.showMiddle(MainWindow::Middle::Run);
-        else
-            showEmpty();
-    });
-    page.setStartable(!m_workplace.supervisor.engineProgram().isEmpty(),
-                      tr("the engine program was not found"));
     connect(&m_window.emptyPage(), &EmptyState::actionRequested, this, &WindowWiring::prepareDemo);
     connect(&m_window.emptyPage(), &EmptyState::secondActionRequested, this, &WindowWiring::chooseFolder);
     connect(&m_window.sidePanel(), &SidePanel::stepRequested, this,
@@ -281,9 +271,7 @@ void WindowWiring::newRun()
 {
     RunConfig config;
     config.model.threads = m_workplace.settings.threads();
-    m_window.newRunPage().setConfig(config);
-    m_window.showMiddle(MainWindow::Middle::NewRun);
-    m_window.newRunPage().focusFirst();
+    openForm(config);
 }
 
 void WindowWiring::copyAsNew()
@@ -292,9 +280,31 @@ void WindowWiring::copyAsNew()
         return;
     RunConfig config = m_binding.session()->description().config;
     config.name.clear();
-    m_window.newRunPage().setConfig(config);
+    openForm(config);
+}
+
+void WindowWiring::openForm(const RunConfig& config)
+{
+    const bool first = !m_window.hasNewRunPage();
+    NewRunPage& page = m_window.newRunPage();
+    if (first)
+        connectForm(page);
+    page.setConfig(config);
     m_window.showMiddle(MainWindow::Middle::NewRun);
-    m_window.newRunPage().focusFirst();
+    page.focusFirst();
+}
+
+void WindowWiring::connectForm(NewRunPage& page)
+{
+    connect(&page, &NewRunPage::startRequested, this, &WindowWiring::startNew);
+    connect(&page, &NewRunPage::cancelRequested, this, [this] {
+        if (m_binding.session())
+            m_window.showMiddle(MainWindow::Middle::Run);
+        else
+            showEmpty();
+    });
+    page.setStartable(!m_workplace.supervisor.engineProgram().isEmpty(),
+                      tr("the engine program was not found"));
 }
 
 void WindowWiring::startNew(const RunConfig& config)

@@ -15,6 +15,7 @@
 namespace lens {
 
 class MainWindow;
+class NewRunPage;
 struct Workplace;
 
 class WindowWiring : public QObject {
@@ -47,6 +48,8 @@ private:
     void showEmpty();
     void newRun();
     void copyAsNew();
+    void openForm(const RunConfig& config);
+    void connectForm(NewRunPage& page);
     void startNew(const RunConfig& config);
     void chooseFolder();
     void applyChosenTheme();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The library follows its folder: rows come, change and go; labels, copies and the trash.
 #include "app/pages/library_panel.h"
+#include "app/pages/message_area.h"
 #include "app/pages/new_run_page.h"
 #include "app/window/main_window.h"
 #include "app/window/window_wiring.h"
@@ -42,6 +43,8 @@ private slots:
     void rowKnowsTheNewestStep();
     void copyOpensTheForm();
     void filterHidesRows();
+    void demoIsPreparedOnce();
+    void foreignNonsenseIsTold();
 
 private:
     TemporaryFolder m_home; // of the trash
@@ -184,6 +187,45 @@ void TestLibraryOfRuns::filterHidesRows()
     QCOMPARE(list->model()->rowCount(), 1);
     window.library().filter().clear();
     QCOMPARE(list->model()->rowCount(), 2);
+}
+
+void TestLibraryOfRuns::demoIsPreparedOnce()
+{
+    const TestLibrary library;
+    auto place = library.workplace(fakeEngine());
+    const Theme theme = lightTheme();
+    MainWindow window(*place, theme);
+    WindowWiring wiring(*place, window);
+    window.show();
+    wiring.begin();
+    wiring.prepareDemo(); // before the library was looked at
+    QTRY_VERIFY(wiring.binding().session() && wiring.binding().session()->known());
+    const QString run = wiring.binding().session()->folder();
+    QTRY_COMPARE(wiring.binding().session()->description().name, QStringLiteral("demo"));
+    const RunConfig& config = wiring.binding().session()->description().config;
+    QVERIFY(std::filesystem::path(config.model.path).is_absolute());
+    QVERIFY(std::filesystem::exists(config.data.trainFile));
+    QVERIFY(window.actions()[ActionId::Start].isEnabled());
+    QTRY_VERIFY(find(place->library, run));
+    wiring.prepareDemo();
+    QTest::qWait(500);
+    QCOMPARE(place->library.runs().size(), 1);
+    QCOMPARE(wiring.binding().session()->folder(), run);
+}
+
+void TestLibraryOfRuns::foreignNonsenseIsTold()
+{
+    const TestLibrary library;
+    const TemporaryFolder nonsense;
+    auto place = library.workplace(fakeEngine());
+    const Theme theme = lightTheme();
+    MainWindow window(*place, theme);
+    WindowWiring wiring(*place, window);
+    window.show();
+    wiring.begin();
+    wiring.openFolder(QString::fromStdString(nonsense.path().string()));
+    QTRY_VERIFY(window.messages().textOf(QStringLiteral("library")).contains(QStringLiteral("neither")));
+    QCOMPARE(window.middle(), MainWindow::Middle::Empty);
 }
 
 QTEST_MAIN(TestLibraryOfRuns)

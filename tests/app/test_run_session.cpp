@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // One run's state machine against an engine that behaves and one that does not. The state shown follows the
 // run's folder, whatever was clicked.
+#include "app/run/compare_job.h"
 #include "app/run/run_session.h"
 #include "tests/app/app_fixture.h"
 
@@ -40,6 +41,7 @@ private slots:
     void refusalIsTold();
     void missingEngineIsTold();
     void engineThatNeverBeginsIsTold();
+    void comparisonIsAnswered();
 };
 
 void TestRunSession::startsAndFinishes()
@@ -245,6 +247,26 @@ void TestRunSession::engineThatNeverBeginsIsTold()
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kLongMs);
     QVERIFY(!session.starting());
     QCOMPARE(stateOf(session), RunState::Queued);
+}
+
+void TestRunSession::comparisonIsAnswered()
+{
+    const TestLibrary library;
+    const QString run = library.addRun(plainConfig("plain"));
+    CompareJob job(fakeEngine());
+    QSignalSpy answered(&job, &CompareJob::answered);
+    job.start(run, QStringLiteral("Name three primary colours."), 8);
+    QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, kLongMs);
+    QCOMPARE(answered.first().at(0).toString(), QStringLiteral("Colours are colours."));
+    QCOMPARE(answered.first().at(1).toString(), QStringLiteral("Red, yellow and blue."));
+    CompareJob broken(QStringLiteral("/bin/false"));
+    QSignalSpy failed(&broken, &CompareJob::failed);
+    broken.start(run, QStringLiteral("x"), 8);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kLongMs);
+    CompareJob missing(QStringLiteral("/nowhere/engine"));
+    QSignalSpy absent(&missing, &CompareJob::failed);
+    missing.start(run, QStringLiteral("x"), 8);
+    QTRY_COMPARE_WITH_TIMEOUT(absent.count(), 1, kLongMs);
 }
 
 QTEST_MAIN(TestRunSession)
