@@ -129,7 +129,7 @@ public:
         info.configJson = "{}";
         m_writer = std::make_unique<RunWriter>(m_paths.segments(), info);
         JournalWriter events(m_paths.events());
-        events.append(toJson(makeEvent(EventType::Start, 1, 0, {{"pid", 1}, {"total_steps", 100000}})));
+        events.append(toJson(makeEvent(EventType::Start, 1, 0, {{"pid", 1}, {"total_steps", 4000}})));
         events.append(toJson(makeEvent(EventType::Phase, 1, 0, {{"phase", "training"}})));
     }
     void step()
