@@ -17,6 +17,8 @@
 
 #include <iostream>
 
+#include <unistd.h>
+
 namespace lens {
 namespace {
 
@@ -105,7 +107,7 @@ public:
         : m_command(command)
         , m_progress(progress)
         , m_model(Model::load(source.model, StorageType::Auto, chooseDevice("auto"),
-                              [&](double fraction) { progress.preparing("reading the model", fraction); }))
+                              [&](double fraction) { tellPreparing(fraction); }))
         , m_tokenizer(loadTokenizer(source.model))
         , m_sampler(makeSampler(source.model, m_tokenizer ? &*m_tokenizer : nullptr, source.format))
         , m_hasAdapter(!source.adapter.empty())
@@ -129,6 +131,13 @@ public:
     }
 
 private:
+    // Only to a person: whoever reads the output through a pipe wants the text alone.
+    void tellPreparing(double fraction)
+    {
+        if (::isatty(STDOUT_FILENO))
+            m_progress.preparing("reading the model", fraction);
+    }
+
     void print(const std::string& prompt)
     {
         m_sampler.continueText(m_model, prompt, m_options,

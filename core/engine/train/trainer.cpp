@@ -182,6 +182,7 @@ void Trainer::update(MetricsRow& row, const GradientNumbers& gradient)
     m_progress.state().optimizerSteps = static_cast<std::uint64_t>(m_optimizer.steps());
     if (modules) {
         const TimedScope timed(m_monitorSeconds);
+        m_parts.journal.setStep(row.step); // the update is done: findings belong to this step
         m_parts.recorder.record(ModulesRow{row.step, m_progress.seconds(), m_modules.finish()});
     }
 }
