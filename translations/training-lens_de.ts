@@ -2315,7 +2315,7 @@
     </message>
     <message>
         <source>Kill the engine</source>
-        <translation>Engine abbrechen</translation>
+        <translation>Engine sofort abbrechen</translation>
     </message>
     <message>
         <source>End the engine of “%1” at once?
@@ -2331,7 +2331,7 @@
     </message>
     <message>
         <source>Kill</source>
-        <translation>Abbrechen erzwingen</translation>
+        <translation>Sofort abbrechen</translation>
     </message>
     <message>
         <source>Move to trash</source>
