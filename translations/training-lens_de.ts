@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>of %1 steps</source>
-        <translation>von %1 Schritten</translation>
+        <translation>Schritte von %1</translation>
     </message>
     <message>
         <source>train loss</source>
