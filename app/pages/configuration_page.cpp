@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -21,7 +22,14 @@ QString valueText(const Json& value)
 {
     if (value.is_string())
         return QString::fromStdString(value.get<std::string>());
-    return QString::fromStdString(value.dump());
+    if (value.is_number_float())
+        return QLocale::c().toString(value.get<double>(), 'g', 10);
+    if (!value.is_array())
+        return QString::fromStdString(value.dump());
+    QStringList items;
+    for (const Json& item : value)
+        items << valueText(item);
+    return items.join(QStringLiteral(", "));
 }
 
 // Rows that differ, unless all are wanted.
@@ -69,6 +77,7 @@ void ConfigurationPage::createTable()
     m_table->setShowGrid(false);
     m_table->setWordWrap(true);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
@@ -113,7 +122,6 @@ void ConfigurationPage::updateRows()
     m_model->apply(std::move(rows));
     m_trouble->setText(m_description.trouble);
     m_trouble->setVisible(!m_description.trouble.isEmpty());
-    m_table->resizeRowsToContents();
 }
 
 } // namespace lens

@@ -51,13 +51,19 @@ bool isPhase(const Event& event, const char* name)
     return event.type == EventType::Phase && event.fields.contains("phase") && event.fields["phase"] == name;
 }
 
+// Good news needs no mark over the plots; it stands at the right.
+bool isNotice(const Event& event)
+{
+    return event.fields.contains("severity") && event.fields["severity"] == "notice";
+}
+
 std::optional<PlotEvent::Kind> kindOf(const Event& event)
 {
     switch (event.type) {
     case EventType::Checkpoint:
         return PlotEvent::Kind::Checkpoint;
     case EventType::Finding:
-        return PlotEvent::Kind::Finding;
+        return isNotice(event) ? std::nullopt : std::optional(PlotEvent::Kind::Finding);
     case EventType::Start:
         return event.fields.contains("resumed_from") && event.fields["resumed_from"].is_number()
                    ? std::optional(PlotEvent::Kind::Resume)

@@ -103,6 +103,7 @@ void SidePanel::clear()
     m_events->clear();
     m_sampleHead->setHeading(tr("Sample"));
     m_prompt->setText(tr("Prompts of the configuration are answered at every evaluation."));
+    m_sampleStep.reset();
     m_answer->clear();
     m_answer->hide();
     updateCards();
@@ -168,6 +169,9 @@ void SidePanel::addSamples(const SampleRecords& samples)
     if (samples.empty())
         return;
     const std::uint64_t step = samples.back().step;
+    if (m_sampleStep == step)
+        return; // the first prompt of a step stays
+    m_sampleStep = step;
     const auto first = std::find_if(samples.begin(), samples.end(),
                                     [step](const SampleRecord& sample) { return sample.step == step; });
     m_sampleHead->setHeading(tr("Sample · step %1").arg(formatCount(static_cast<std::int64_t>(step))));

@@ -10,6 +10,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 class QLabel;
@@ -58,6 +60,7 @@ private:
     SectionLabel* m_sampleHead = nullptr;
     QLabel* m_prompt = nullptr;
     QLabel* m_answer = nullptr;
+    std::optional<std::uint64_t> m_sampleStep; // of the sample shown
 };
 
 } // namespace lens

@@ -108,11 +108,11 @@ void RunFollower::watchStart(bool locked)
 {
     if (!m_expectedPid)
         return;
-    if (locked || m_fold.status(std::nullopt).changedAt != m_wordBefore) {
+    if (m_fold.status(std::nullopt).changedAt != m_wordBefore) {
         m_expectedPid.reset();
         readDescription();
         emit engineSeen();
-    } else if (!processLives(*m_expectedPid) && m_expectedSince.elapsed() > kLockGraceMs) {
+    } else if (!locked && !processLives(*m_expectedPid) && m_expectedSince.elapsed() > kLockGraceMs) {
         m_expectedPid.reset();
         emit engineVanished(tailOf(m_paths.log(), kTailLines));
     }

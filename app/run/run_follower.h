@@ -38,9 +38,9 @@ signals:
     void eventsRead(const lens::Events& events);
     void samplesRead(const lens::SampleRecords& samples);
     void statusRead(const lens::RunStatus& status);
-    // The started engine has shown itself: by its lock or by a word in the journal.
+    // The started engine has shown itself by a word in the journal.
     void engineSeen();
-    // It went away without either.
+    // It went away without one.
     void engineVanished(const QString& logTail);
     void endTailRead(const QString& logTail);
     void commandFailed(const QString& commandId, const QString& reason);

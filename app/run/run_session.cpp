@@ -197,9 +197,7 @@ void RunSession::onStatus(const RunStatus& status)
     const bool wasLive = isLive(m_status.state);
     m_status = status;
     m_known = true;
-    if (isLive(status.state))
-        m_starting = false;
-    else if (wasLive)
+    if (wasLive && !isLive(status.state))
         dropWaiting(tr("the engine ended before it answered"));
     emit statusChanged();
 }

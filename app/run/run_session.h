@@ -29,7 +29,7 @@ public:
     const RunStatus& status() const { return m_status; }
     // False until the folder was read once.
     bool known() const { return m_known; }
-    // An engine was started and has not taken the lock yet.
+    // An engine was started and has not written its first word yet: no command can be for it.
     bool starting() const { return m_starting; }
     // A command of this kind was sent and not answered yet.
     bool waitingFor(Verb verb) const;

@@ -123,6 +123,8 @@ ActionAnswer stopAnswer(const ActionContext& context)
     const bool visible = context.hasRun && isLive(context.state);
     if (const QString reason = whyNotLive(context); !reason.isEmpty())
         return disabled(reason, visible);
+    if (context.state == RunState::Preparing)
+        return disabled(tr("The engine is still preparing; there is nothing to save yet."));
     if (context.state == RunState::Stopping || context.stopSent)
         return disabled(tr("The run is stopping: it finishes the step and saves a checkpoint."));
     return enabled(
@@ -131,8 +133,8 @@ ActionAnswer stopAnswer(const ActionContext& context)
 
 ActionAnswer killAnswer(const ActionContext& context)
 {
-    if (const QString reason = whyNotLive(context); !reason.isEmpty())
-        return disabled(reason);
+    if (!context.hasRun || !isLive(context.state))
+        return disabled(whyNotLive(context));
     if (!context.onThisMachine)
         return disabled(tr("The engine runs on another machine."));
     return enabled(tr("Ends the engine at once. %1").arg(keptAfterKill(context)));

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kCurvePoints = 48;
 constexpr int kRowMs = 1000;
-constexpr qint64 kCurveMs = 30000; // a live run's small curve is read again no sooner
+constexpr qint64 kCurveMs = 10000; // a live run's small curve is read again no sooner
 
 } // namespace
 

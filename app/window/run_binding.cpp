@@ -78,7 +78,8 @@ void RunBinding::showRun(const QString& runFolder)
 {
     if (m_session && m_session->folder() == runFolder)
         return;
-    m_messages.clear();
+    for (const QString& subject : {kStateSubject, kStartSubject, kCommandSubject, kMetricsSubject})
+        m_messages.takeBack(subject); // what was said about the run before
     m_side.clear();
     m_view.live().clear();
     m_view.header().clear();
@@ -104,6 +105,7 @@ void RunBinding::connectSession()
         m_view.header().showDescription(session->description());
         m_view.configuration().showRun(session->description());
         m_view.live().showDescription(session->description());
+        updateTotal();
     });
     connect(session, &RunSession::statusChanged, this, &RunBinding::onStatus);
     connect(session, &RunSession::eventsArrived, this, [this](const Events& events) {
@@ -210,7 +212,7 @@ void RunBinding::onStatus()
 {
     const RunStatus& status = m_session->status();
     m_view.header().showStatus(status);
-    m_view.live().setTotalSteps(status.totalSteps);
+    updateTotal();
     if (isLive(status.state))
         m_messages.takeBack(kStartSubject);
     updateFigures();
@@ -220,6 +222,15 @@ void RunBinding::onStatus()
     consolidateIfDead();
     m_toldState = status.state;
     emit contextChanged();
+}
+
+// Before the start the configuration may know how many there will be.
+void RunBinding::updateTotal()
+{
+    const std::uint64_t told = m_session->status().totalSteps;
+    const std::int64_t configured = m_session->description().config.training.maxSteps;
+    m_view.live().setTotalSteps(told > 0 ? told
+                                         : static_cast<std::uint64_t>(std::max<std::int64_t>(configured, 0)));
 }
 
 void RunBinding::showEnd()

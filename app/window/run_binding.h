@@ -45,6 +45,7 @@ private:
     void connectCommands();
     void onBatch(int job, const SharedBatch& batch);
     void onStatus();
+    void updateTotal();
     void showEnd();
     void consolidateIfDead();
     void updatePace();

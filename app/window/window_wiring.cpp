@@ -348,6 +348,7 @@ void WindowWiring::chooseFolder()
 // A run is shown; a folder of runs becomes the library of this session.
 void WindowWiring::openFolder(const QString& folder)
 {
+    m_window.messages().takeBack(kLibrarySubject);
     inBackground(
         this,
         [path = std::filesystem::path(folder.toStdString())] {

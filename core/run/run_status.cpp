@@ -111,6 +111,7 @@ void StatusFold::addStart(const Event& event)
     m_status.totalSteps = countField(event, "total_steps").value_or(0);
     if (m_status.startedAt.empty())
         m_status.startedAt = event.time;
+    m_pid = static_cast<std::int64_t>(countField(event, "pid").value_or(0));
     m_started = true;
     m_ended = false;
 }
@@ -149,6 +150,13 @@ RunStatus StatusFold::status(const std::optional<LockHolder>& holder) const
             status.bestEvalLoss = loss;
             status.bestStep = step;
         }
+    }
+    // An engine takes the lock first and writes its start when it has loaded everything: until then the
+    // journal still tells of the one before.
+    if (holder && m_started && m_pid != 0 && holder->pid != m_pid) {
+        status.state = RunState::Preparing;
+        status.reason.clear();
+        return status;
     }
     if (m_ended)
         return status;

@@ -49,7 +49,7 @@ void TestActions::verbsByState_data()
                             << (primary ? static_cast<int>(*primary) : -1);
     };
     row("queued", RunState::Queued, "SD", ActionId::Start);
-    row("preparing", RunState::Preparing, "TK", ActionId::StopAndSave);
+    row("preparing", RunState::Preparing, "K", ActionId::StopAndSave);
     row("training", RunState::Training, "PCTK", ActionId::StopAndSave);
     row("evaluating", RunState::Evaluating, "PCTK", ActionId::StopAndSave);
     row("saving", RunState::Saving, "PCTK", ActionId::StopAndSave);

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/journal.h"
+#include "core/base/process.h"
 #include "core/run/run_folder.h"
 #include "core/run/run_lock.h"
 #include "core/store/run_writer.h"
@@ -129,7 +130,7 @@ public:
         info.configJson = "{}";
         m_writer = std::make_unique<RunWriter>(m_paths.segments(), info);
         JournalWriter events(m_paths.events());
-        events.append(toJson(makeEvent(EventType::Start, 1, 0, {{"pid", 1}, {"total_steps", 4000}})));
+        events.append(toJson(makeEvent(EventType::Start, 1, 0, {{"pid", ownPid()}, {"total_steps", 4000}})));
         events.append(toJson(makeEvent(EventType::Phase, 1, 0, {{"phase", "training"}})));
     }
     void step()

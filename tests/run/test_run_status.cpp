@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // States from journals written by hand, as an engine would have left them.
 #include "core/base/file.h"
+#include "core/base/process.h"
 #include "core/run/run_status.h"
 #include "tests/support/test_paths.h"
 
@@ -27,10 +28,12 @@ std::string phase(const std::string& name, int step, int segment = 1)
     return line("phase", segment, step, "\"phase\": \"" + name + "\"");
 }
 
-std::string start(int segment = 1, const std::string& resumedFrom = "null")
+// Of the process that also holds the lock, unless another is named.
+std::string start(int segment = 1, const std::string& resumedFrom = "null", std::int64_t pid = ownPid())
 {
     return line("start", segment, 0,
-                "\"resumed_from\": " + resumedFrom + ", \"total_steps\": 400, \"pid\": 5");
+                "\"resumed_from\": " + resumedFrom +
+                    ", \"total_steps\": 400, \"pid\": " + std::to_string(pid));
 }
 
 class Run {
@@ -63,6 +66,23 @@ private slots:
         const Run run("", false);
         QVERIFY(run.status().state == RunState::Queued);
         QVERIFY(!run.status().holder);
+    }
+
+    // The lock is another process's than the one the journal tells of: it loads and has not said a word yet.
+    void anEngineThatLoadsAgainIsPreparing()
+    {
+        const std::int64_t before = ownPid() + 1;
+        const std::string dead = start(1, "null", before) + phase("training", 7);
+        Run run(dead, true);
+        QVERIFY(run.status().state == RunState::Preparing);
+        run.die();
+        QVERIFY(run.status().state == RunState::Interrupted);
+        const std::string ended =
+            dead + line("end", 1, 9, "\"state\": \"stopped\", \"reason\": \"\", \"seconds\": 1");
+        QVERIFY(Run(ended, true).status().state == RunState::Preparing);
+        QVERIFY(Run(ended, false).status().state == RunState::Stopped);
+        QVERIFY(Run(dead + start(2, "7") + phase("training", 7, 2), true).status().state ==
+                RunState::Training);
     }
 
     void anEngineBeforeItsFirstWordIsPreparing()
