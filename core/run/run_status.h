@@ -67,7 +67,7 @@ private:
     RunStatus m_status;
     std::map<std::uint64_t, double> m_evaluations; // step -> loss
     std::set<std::uint64_t> m_checkpoints;         // steps
-    std::int64_t m_pid = 0; // of the last start
+    std::int64_t m_pid = 0;                        // of the last start
     bool m_started = false;
     bool m_ended = false;
 };

@@ -128,8 +128,8 @@ QString formatBytes(double bytes, const QLocale& locale)
     }
     const bool decimal = byteUnits() == ByteUnits::Decimal;
     const double step = decimal ? 1000 : 1024;
-    const std::array<const char*, 4> names = decimal ? std::array{"kB", "MB", "GB", "TB"}
-                                                     : std::array{"KiB", "MiB", "GiB", "TiB"};
+    const std::array<const char*, 4> names =
+        decimal ? std::array{"kB", "MB", "GB", "TB"} : std::array{"KiB", "MiB", "GiB", "TiB"};
     const char* unit = "B";
     double scaled = bytes;
     for (const char* next : names) {
