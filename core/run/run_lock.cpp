@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/base/process.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@ namespace lens {
 namespace {
 
 constexpr std::size_t kMaxLockText = 4096;
+constexpr std::size_t kOwnerBytes = 256;
 
 LockHolder readHolder(int descriptor)
 {
@@ -55,9 +57,13 @@ void writeOwner(int descriptor, const std::filesystem::path& lockFile)
     const Json owner = {{"pid", static_cast<std::uint64_t>(ownPid())},
                         {"process_start", processStart(ownPid()).value_or(0)},
                         {"host", hostName()}};
-    const std::string text = toJsonLine(owner) + "\n";
-    if (::ftruncate(descriptor, 0) != 0 ||
-        ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+    // Always of one length and written at once, so that a reader sees the old owner or the new one, never
+    // neither.
+    std::string text = toJsonLine(owner);
+    text.resize(std::max(text.size(), kOwnerBytes - 1), ' ');
+    text += '\n';
+    const auto bytes = static_cast<ssize_t>(text.size());
+    if (::pwrite(descriptor, text.data(), text.size(), 0) != bytes || ::ftruncate(descriptor, bytes) != 0)
         throw systemError("cannot write", lockFile.string(), errno);
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/journal.h"
 #include "core/base/json_fields.h"
+#include "core/base/process.h"
 #include "core/base/translate.h"
 
 #include <algorithm>
@@ -52,6 +53,14 @@ RunState stateOf(Phase phase)
         return RunState::Stopping;
     }
     return RunState::Preparing;
+}
+
+// The lock is held by another process than the one that wrote the last start. Its name stands in the file,
+// or, in the moment before it has signed, still that of the dead one.
+bool isAnother(const LockHolder& holder, std::int64_t startPid)
+{
+    const bool dead = holder.host == hostName() && !isSameProcess(holder);
+    return dead || holder.pid != startPid;
 }
 
 } // namespace
@@ -153,7 +162,7 @@ RunStatus StatusFold::status(const std::optional<LockHolder>& holder) const
     }
     // An engine takes the lock first and writes its start when it has loaded everything: until then the
     // journal still tells of the one before.
-    if (holder && m_started && m_pid != 0 && holder->pid != m_pid) {
+    if (holder && m_started && m_pid != 0 && isAnother(*holder, m_pid)) {
         status.state = RunState::Preparing;
         status.reason.clear();
         return status;
