@@ -61,7 +61,7 @@ public:
         std::string text;
         for (const std::string& token : tokens)
             text += token;
-        tokens.assign(1, std::move(text));
+        tokens.assign(1, text);
     }
 };
 
