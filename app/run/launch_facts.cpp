@@ -6,13 +6,12 @@
 #include "core/base/json.h"
 #include "core/base/mapped_file.h"
 #include "core/base/user_paths.h"
-#include "core/model_files/model_config.h"
+#include "core/model_files/folder_description.h"
 #include "core/safetensors/safetensors.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
 
 namespace lens {
 namespace {
@@ -22,20 +21,6 @@ constexpr std::size_t kMostRowBytes = 4u << 20;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("lens", text);
-}
-
-QString storageName(DType type)
-{
-    switch (type) {
-    case DType::BF16:
-        return QStringLiteral("bfloat16");
-    case DType::F16:
-        return QStringLiteral("float16");
-    case DType::F32:
-        return QStringLiteral("float32");
-    default:
-        return QString::fromUtf8(dtypeName(type).data(), static_cast<qsizetype>(dtypeName(type).size()));
-    }
 }
 
 std::string_view textOf(const MappedFile& file)
@@ -105,30 +90,19 @@ void readJsonArray(const std::filesystem::path& path, DataFacts& facts)
 
 ModelFacts readModelFacts(const QString& folder)
 {
-    const std::filesystem::path path = expandUser(folder.toStdString());
-    const ModelConfig config = readModelConfig(path);
+    const FolderDescription found = describeFolder(expandUser(folder.toStdString()));
+    throwIfAny(found.problems);
+    throwIfAny(found.weightProblems);
+    if (found.kind != FolderKind::Model)
+        throw Error("is an adapter, a model is expected", folder.toStdString());
     ModelFacts facts;
-    facts.family = QString::fromStdString(config.family);
-    facts.layers = config.layers;
-    facts.hiddenSize = config.hiddenSize;
-    facts.vocabularySize = config.vocabularySize;
-    std::map<DType, std::int64_t> elements;
-    std::error_code code;
-    for (const auto& entry : std::filesystem::directory_iterator(path, code)) {
-        if (entry.path().extension() != ".safetensors" || entry.path().stem() == "adapter_model")
-            continue;
-        const SafetensorsFile file(entry.path());
-        for (const auto& [name, tensor] : file.tensors())
-            elements[tensor.type] += tensor.elements();
-    }
-    if (elements.empty())
-        throw Error("has no *.safetensors file", path.string());
-    for (const auto& [type, count] : elements)
-        facts.parameters += count;
-    const auto most = std::max_element(elements.begin(), elements.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    facts.storage = storageName(most->first);
-    facts.tokenizer = std::filesystem::exists(path / "tokenizer.json", code);
+    facts.family = QString::fromStdString(found.family);
+    facts.layers = found.layers;
+    facts.hiddenSize = found.hiddenSize;
+    facts.vocabularySize = found.vocabularySize;
+    facts.parameters = found.parameters;
+    facts.storage = QString::fromStdString(found.storage);
+    facts.tokenizer = found.hasTokenizer;
     return facts;
 }
 
