@@ -222,6 +222,40 @@ private slots:
                           [&](const Tensors& in) { return plain(in, in[0] * keep / 0.75); }) < kClose);
     }
 
+    // A weight stored (in, out), as Conv1D has it: alone, with a branch, and trained itself.
+    void inputMajorMatchesFormula()
+    {
+        Linear linear;
+        linear.weight = random({12, 20}, 1);
+        linear.bias = random({20}, 2);
+        linear.inputMajor = true;
+        QCOMPARE(linear.outFeatures(), std::int64_t(20));
+        QCOMPARE(linear.inFeatures(), std::int64_t(12));
+        const at::Tensor x = random({2, 5, 12}, 3);
+        const auto base = [&](const Tensors& in) {
+            return in[0].matmul(linear.weight.to(at::kDouble)) + linear.bias;
+        };
+        const auto plain = [&](const Tensors& in) { return linear.forward(in[0], {}); };
+        QVERIFY(deviation({x}, plain, base) < kClose);
+        const auto adapted = [&](const Tensors& in) {
+            Linear copy = linear;
+            copy.lora = LoraBranch{in[1], in[2], 0.7, 0};
+            return copy.forward(in[0], {});
+        };
+        const auto reference = [&](const Tensors& in) {
+            return base(in) + 0.7 * in[0].matmul(in[1].t()).matmul(in[2].t());
+        };
+        QVERIFY(deviation({x, random({4, 12}, 4), random({20, 4}, 5)}, adapted, reference) < kClose);
+        // Trained in full.
+        const auto trained = [&](const Tensors& in) {
+            Linear copy = linear;
+            copy.weight = in[1];
+            return copy.forward(in[0], {});
+        };
+        const auto formula = [&](const Tensors& in) { return in[0].matmul(in[1]) + linear.bias; };
+        QVERIFY(deviation({x, linear.weight}, trained, formula) < kClose);
+    }
+
     void loraBranchSwitchedOffIsTheBase()
     {
         Linear linear;

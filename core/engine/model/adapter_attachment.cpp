@@ -117,8 +117,8 @@ void Model::Parts::attach(const LoraConfig& loraConfig, const std::string& sourc
         module.kind = kindOf(linear->path);
         module.rank = loraConfig.r;
         module.scale = loraConfig.scale();
-        module.outFeatures = linear->weight.size(0);
-        module.inFeatures = linear->weight.size(1);
+        module.outFeatures = linear->outFeatures();
+        module.inFeatures = linear->inFeatures();
         module.sliceA = static_cast<int>(slices.size());
         module.sliceB = module.sliceA + 1;
         ParameterSlice slice;

@@ -71,11 +71,16 @@ public:
 
 } // namespace
 
+at::Tensor Linear::matrix() const
+{
+    return inputMajor ? weight.t() : weight;
+}
+
 at::Tensor Linear::forward(const at::Tensor& x, const AdapterPass& pass) const
 {
     if (!lora || !pass.active)
-        return at::linear(x, weight, bias);
-    FrozenBase base{weight, bias, {}, 1, lora->scale};
+        return at::linear(x, matrix(), bias);
+    FrozenBase base{matrix(), bias, {}, 1, lora->scale};
     const at::Tensor tokens = x.reshape({-1, x.size(-1)});
     if (pass.dropout && lora->dropout > 0) {
         const double stays = 1 - lora->dropout;
@@ -84,7 +89,7 @@ at::Tensor Linear::forward(const at::Tensor& x, const AdapterPass& pass) const
         base.keepScale = 1 / stays;
     }
     std::vector<std::int64_t> shape = x.sizes().vec();
-    shape.back() = weight.size(0);
+    shape.back() = outFeatures();
     return LoraLinearFunction::apply(tokens, lora->a, lora->b, base).view(shape);
 }
 

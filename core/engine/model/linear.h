@@ -6,6 +6,7 @@
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -26,9 +27,17 @@ struct AdapterPass {
 
 struct Linear {
     std::string path;  // "model.layers.0.self_attn.q_proj"
-    at::Tensor weight; // (out, in)
+    at::Tensor weight; // (out, in), or (in, out) where input-major
     at::Tensor bias;   // (out) or undefined
+    // The weight lies as GPT-2's Conv1D has it: (in, out). A branch is the same either way: A (r, in), B
+    // (out, r).
+    bool inputMajor = false;
     std::optional<LoraBranch> lora;
+
+    std::int64_t outFeatures() const { return weight.size(inputMajor ? 1 : 0); }
+    std::int64_t inFeatures() const { return weight.size(inputMajor ? 0 : 1); }
+    // The weight as (out, in): a view, whichever way it lies.
+    at::Tensor matrix() const;
 
     // x (…, in) → (…, out) in x's type. The branch is computed in float32, as PEFT does; B·A is never formed,
     // and nothing is computed for a frozen weight's gradient.
