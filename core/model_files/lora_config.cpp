@@ -103,9 +103,13 @@ LoraConfig loraConfigOf(const AdapterSettings& settings)
 LoraConfig readLoraConfig(const std::filesystem::path& adapterFolder)
 {
     const auto path = adapterFolder / "adapter_config.json";
-    const Json json = readJsonFile(path, false, kMaxConfigBytes);
+    return parseLoraConfig(readJsonFile(path, false, kMaxConfigBytes), path.string());
+}
+
+LoraConfig parseLoraConfig(const Json& json, const std::string& where)
+{
     std::vector<Problem> problems;
-    const JsonFields fields(json, path.string(), problems);
+    const JsonFields fields(json, where, problems);
     LoraConfig config;
     if (json.is_object()) {
         if (fields.text("peft_type", "") != "LORA")

@@ -29,6 +29,8 @@ LoraConfig loraConfigOf(const AdapterSettings& settings);
 // Reads adapter_config.json of a PEFT folder. Throws Error naming every setting that is in use and not known
 // here (DoRA, patterns, modules_to_save …): they would change the numbers.
 LoraConfig readLoraConfig(const std::filesystem::path& adapterFolder);
+// As above, of the text itself; `where` names it.
+LoraConfig parseLoraConfig(const Json& json, const std::string& where);
 
 // As PEFT 0.15 writes it. `targets`: names of the adapted modules, written unless a regular expression was
 // given.
