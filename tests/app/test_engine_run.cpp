@@ -28,13 +28,13 @@ RunConfig longRun()
 {
     RunConfig config;
     config.name = "long";
-    config.model.path = (dataFolder() / "llama").string();
+    config.model.path = (dataFolder() / "models/llama").string();
     config.model.dtype = StorageType::Float32;
     config.model.device = "cpu";
     config.model.threads = 1;
     config.adapter.r = 4;
     config.adapter.loraAlpha = 8;
-    config.data.trainFile = (dataFolder() / "llama/train_batches.safetensors").string();
+    config.data.trainFile = (dataFolder() / "models/llama/train_batches.safetensors").string();
     config.data.evalSplit = 0;
     config.training.maxSteps = 900000;
     config.training.batchSize = 2;

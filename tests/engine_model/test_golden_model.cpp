@@ -47,7 +47,7 @@ double relative(double a, double b)
 std::optional<std::filesystem::path> modelFolder(const std::string& name)
 {
     if (name == "data")
-        return test::dataFolder() / "llama";
+        return test::dataFolder() / "models/llama";
     const auto golden = test::goldenFolder();
     return golden ? std::optional(*golden / "models" / name) : std::nullopt;
 }

@@ -305,7 +305,7 @@ private slots:
     void savedAdapterIsPeftsOwn()
     {
         const test::TemporaryFolder folder;
-        const auto source = test::dataFolder() / "llama";
+        const auto source = test::dataFolder() / "models/llama";
         Model model = Model::load(source, StorageType::Float32, at::kCPU);
         model.attachAdapter(source / "lora", 0);
         model.saveTrained(folder.path(), "llama");
@@ -335,7 +335,7 @@ private slots:
     void namesEveryWrongTensorOfAModel()
     {
         const test::TemporaryFolder folder;
-        const auto source = test::dataFolder() / "llama";
+        const auto source = test::dataFolder() / "models/llama";
         const SafetensorsFile file(source / "model.safetensors");
         std::vector<TensorToWrite> tensors;
         for (const auto& [name, entry] : file.tensors()) {
@@ -360,7 +360,7 @@ private slots:
     void namesEveryWrongTensorOfAnAdapter()
     {
         const test::TemporaryFolder folder;
-        const auto source = test::dataFolder() / "llama";
+        const auto source = test::dataFolder() / "models/llama";
         const SafetensorsFile file(source / "lora/adapter_model.safetensors");
         std::vector<TensorToWrite> tensors;
         for (const auto& [name, entry] : file.tensors())
@@ -381,7 +381,7 @@ private slots:
     void shardsMustAgreeWithTheirIndex()
     {
         const test::TemporaryFolder folder;
-        const auto source = test::dataFolder() / "llama";
+        const auto source = test::dataFolder() / "models/llama";
         std::filesystem::copy_file(source / "config.json", folder.path() / "config.json");
         const auto load = [&] {
             return messageOf([&] { Model::load(folder.path(), StorageType::Float32, at::kCPU); });
@@ -480,7 +480,7 @@ private slots:
 
     void baseNormIsThatOfTheStoredWeights()
     {
-        const auto source = test::dataFolder() / "llama";
+        const auto source = test::dataFolder() / "models/llama";
         const SafetensorsFile file(source / "model.safetensors");
         Model model = Model::load(source, StorageType::Float32, at::kCPU);
         model.attachAdapter(source / "lora", 0);

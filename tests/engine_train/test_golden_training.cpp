@@ -61,7 +61,7 @@ void compareRun(const std::filesystem::path& run, const std::filesystem::path& r
 std::optional<std::filesystem::path> modelFolder(const std::string& name)
 {
     if (name == "llama")
-        return test::dataFolder() / "llama";
+        return test::dataFolder() / "models/llama";
     const auto golden = test::goldenFolder();
     return golden ? std::optional(*golden / "models" / name) : std::nullopt;
 }
@@ -104,7 +104,7 @@ void TestGoldenTraining::tokens()
 
 void TestGoldenTraining::alternativeSettings()
 {
-    const auto folder = test::dataFolder() / "llama";
+    const auto folder = test::dataFolder() / "models/llama";
     const auto reference = folder / "lora/train_alt.safetensors";
     const test::TemporaryFolder temporary;
     test::ListeningSink sink;
@@ -160,7 +160,7 @@ void TestGoldenTraining::theRealProgram()
     const QString engine = qEnvironmentVariable("LENS_ENGINE");
     if (engine.isEmpty())
         QSKIP("the program was not built");
-    const auto folder = test::dataFolder() / "llama";
+    const auto folder = test::dataFolder() / "models/llama";
     const test::TemporaryFolder temporary;
     const RunConfig config = test::goldenConfig(folder);
     const auto configFile = temporary.path() / "config.json";

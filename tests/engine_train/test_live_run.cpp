@@ -27,7 +27,7 @@ constexpr int kPatienceMs = 60'000;
 // Far more steps than a test waits for.
 RunConfig endlessConfig()
 {
-    RunConfig config = test::goldenConfig(test::dataFolder() / "llama");
+    RunConfig config = test::goldenConfig(test::dataFolder() / "models/llama");
     config.training.epochs = 0;
     config.training.maxSteps = 1'000'000;
     config.checkpoints.saveSteps = 0;

@@ -21,7 +21,7 @@ namespace {
 // 18 fixed batches to train on, 2 to evaluate on; 4 micro-batches a step: 5 steps an epoch, the last of 2.
 RunConfig dropoutConfig()
 {
-    RunConfig config = test::goldenConfig(test::dataFolder() / "llama");
+    RunConfig config = test::goldenConfig(test::dataFolder() / "models/llama");
     config.adapter.startFrom.clear();
     config.adapter.r = 4;
     config.adapter.loraAlpha = 8;

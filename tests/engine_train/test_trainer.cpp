@@ -25,15 +25,15 @@ namespace {
 
 RunConfig llamaConfig()
 {
-    return test::goldenConfig(test::dataFolder() / "llama");
+    return test::goldenConfig(test::dataFolder() / "models/llama");
 }
 
 // A copy of the tiny llama in which one weight is NaN.
 std::filesystem::path brokenModel(const std::filesystem::path& folder)
 {
     const auto copy = folder / "llama";
-    std::filesystem::copy(test::dataFolder() / "llama", copy, std::filesystem::copy_options::recursive);
-    const SafetensorsFile file(test::dataFolder() / "llama/model.safetensors");
+    std::filesystem::copy(test::dataFolder() / "models/llama", copy, std::filesystem::copy_options::recursive);
+    const SafetensorsFile file(test::dataFolder() / "models/llama/model.safetensors");
     std::vector<TensorToWrite> tensors;
     std::vector<float> broken(64, std::numeric_limits<float>::quiet_NaN());
     for (const auto& [name, entry] : file.tensors()) {
@@ -77,7 +77,7 @@ void TestTrainer::windowsAreInvariant()
     const MetricsRow a = test::rowsOf(folder.path() / "a").at(1);
 
     // All rows in one fixed batch.
-    const SafetensorsFile file(test::dataFolder() / "llama/train_batches.safetensors");
+    const SafetensorsFile file(test::dataFolder() / "models/llama/train_batches.safetensors");
     std::vector<TensorToWrite> tensors;
     for (const auto& [name, entry] : file.tensors())
         tensors.push_back({name, entry.type, {1, 40, 24}, entry.bytes});
@@ -159,7 +159,7 @@ void TestTrainer::nonFiniteStops()
     const auto saved = RunPaths{run}.checkpoint(0);
     QVERIFY(verifyCheckpoint(saved, Thoroughness::Checksums).empty());
     QCOMPARE(test::largestDifference(saved / "adapter_model.safetensors",
-                                     test::dataFolder() / "llama/lora/adapter_model.safetensors", ""),
+                                     test::dataFolder() / "models/llama/lora/adapter_model.safetensors", ""),
              0.0);
 }
 
@@ -177,7 +177,7 @@ void TestTrainer::nonFiniteIsSkipped()
     QCOMPARE(state.optimizerSteps, std::uint64_t(0));
     QVERIFY(!state.hasGradient);
     QCOMPARE(test::largestDifference(RunPaths{run}.checkpoint(10) / "adapter_model.safetensors",
-                                     test::dataFolder() / "llama/lora/adapter_model.safetensors", ""),
+                                     test::dataFolder() / "models/llama/lora/adapter_model.safetensors", ""),
              0.0);
 }
 
@@ -293,7 +293,7 @@ void TestTrainer::moduleNumbersAreThoseOfDenseMatrices()
     QVERIFY(std::abs(value(5, ModuleField::NormDelta) / norm(after) - 1) < 1e-6);
     for (std::size_t i = 0; i < after.size(); ++i)
         after[i] -= before[i];
-    const double base = norm(test::tensorOf(test::dataFolder() / "llama/model.safetensors",
+    const double base = norm(test::tensorOf(test::dataFolder() / "models/llama/model.safetensors",
                                             "model.layers.0.mlp.down_proj.weight"));
     QVERIFY(std::abs(value(5, ModuleField::UpdateRatio) / (norm(after) / base) - 1) < 1e-4);
 

@@ -41,7 +41,7 @@ public:
     std::string printed;
 };
 
-// The settings of the golden runs "tokens" of this model folder (tests/data/llama or a golden one): 10 steps
+// The settings of the golden runs "tokens" of this model folder (tests/data/models/llama or a golden one): 10 steps
 // of 2 micro-batches, one thread, starting from its lora/ adapter.
 RunConfig goldenConfig(const std::filesystem::path& modelFolder);
 
