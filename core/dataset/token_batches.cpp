@@ -2,45 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "core/dataset/token_batches.h"
 
+#include "core/dataset/integer_tensor.h"
 #include "core/safetensors/safetensors.h"
 #include "core/tokenizer/token_table.h"
 
-#include <cstring>
 #include <optional>
 
 namespace lens {
 namespace {
 
 constexpr std::int64_t kNoTarget = -100;
-
-// A tensor of whole numbers, read one by one (its bytes need not be aligned).
-class Integers {
-public:
-    Integers(const SafetensorsFile& file, const std::string& name, const std::string& where)
-        : m_entry(&file.at(name))
-    {
-        if (m_entry->type != DType::I64 && m_entry->type != DType::I32)
-            throw Error("is " + std::string(dtypeName(m_entry->type)) + ", not I64 or I32",
-                        where + ": " + name);
-    }
-    const std::vector<std::int64_t>& shape() const { return m_entry->shape; }
-    std::int64_t at(std::size_t index) const
-    {
-        if (m_entry->type == DType::I64)
-            return read<std::int64_t>(index);
-        return read<std::int32_t>(index);
-    }
-
-private:
-    template <typename T>
-    T read(std::size_t index) const
-    {
-        T value;
-        std::memcpy(&value, m_entry->bytes.data() + index * sizeof(T), sizeof(T));
-        return value;
-    }
-    const TensorEntry* m_entry; // of the file, which outlives this
-};
 
 class Reader {
 public:
@@ -71,11 +42,11 @@ public:
     }
 
 private:
-    std::optional<Integers> optional(const char* name)
+    std::optional<IntegerTensor> optional(const char* name)
     {
         if (!m_file.tensors().contains(name))
             return std::nullopt;
-        Integers tensor(m_file, name, m_where);
+        IntegerTensor tensor(m_file, name, m_where);
         if (tensor.shape() != m_ids.shape())
             throw Error("has another shape than input_ids", m_where + ": " + name);
         return tensor;
@@ -124,9 +95,9 @@ private:
 
     std::string m_where;
     SafetensorsFile m_file;
-    Integers m_ids;
-    std::optional<Integers> m_mask;
-    std::optional<Integers> m_labels;
+    IntegerTensor m_ids;
+    std::optional<IntegerTensor> m_mask;
+    std::optional<IntegerTensor> m_labels;
     RowProblems m_problems;
 };
 

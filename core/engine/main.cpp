@@ -5,8 +5,10 @@
 #include "core/engine/command/arguments.h"
 #include "core/engine/command/engine_library.h"
 #include "core/engine/command/error_report.h"
+#include "core/engine/command/evaluate_arguments.h"
 #include "core/engine/command/init_command.h"
 #include "core/engine/command/start_watch.h"
+#include "core/engine/command/tokenize_command.h"
 #include "core/engine/command/train_arguments.h"
 #include "core/protocol/exit_code.h"
 
@@ -24,6 +26,14 @@ int runLoaded(const Arguments& arguments, const Words& words, int threads)
     prepareOpenMp(threads);
     loadBlas();
     return runInEngine(arguments.command(), words);
+}
+
+// As of train: what is wrong with the files is told at once.
+int startEvaluate(const Arguments& arguments, const Words& words)
+{
+    const EvaluateCommand command = evaluateCommandOf(arguments);
+    checkedBatch(command);
+    return runLoaded(arguments, words, command.threads);
 }
 
 // The configuration is read here already: its problems are told without waiting for LibTorch.
@@ -48,6 +58,8 @@ int runCommand(const Arguments& arguments, const Words& words)
         {"init", [&] { return runInit(arguments); }},
         {"train", [&] { return startTrain(arguments, words); }},
         {"generate", [&] { return runLoaded(arguments, words, generateCommandOf(arguments).threads); }},
+        {"evaluate", [&] { return startEvaluate(arguments, words); }},
+        {"tokenize", [&] { return runTokenize(arguments); }},
         {"doctor", [&] { return runLoaded(arguments, words, 0); }},
     };
     return commands.at(arguments.command())();

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,5 +62,38 @@ struct TensorToWrite {
 };
 void writeSafetensors(const std::filesystem::path& path, const std::vector<TensorToWrite>& tensors,
                       const std::map<std::string, std::string>& metadata = {});
+
+// What a tensor will be, before its bytes exist.
+struct TensorForm {
+    std::string name;
+    DType type = DType::F32;
+    std::vector<std::int64_t> shape;
+
+    // Throws Error naming the tensor if the product does not fit.
+    std::uint64_t byteCount() const;
+};
+
+// The same for tensors that are too large to be in memory together: their forms first, then their bytes in
+// that order, in pieces of any size. Until commit() the file does not exist; a stream that is destroyed
+// before leaves nothing behind.
+class SafetensorsStream {
+public:
+    SafetensorsStream(const std::filesystem::path& path, const std::vector<TensorForm>& tensors,
+                      const std::map<std::string, std::string>& metadata = {});
+    ~SafetensorsStream();
+    SafetensorsStream(const SafetensorsStream&) = delete;
+    SafetensorsStream& operator=(const SafetensorsStream&) = delete;
+
+    // Throws Error on a full disk, and if more bytes come than the forms have.
+    void write(std::span<const std::byte> bytes);
+    // Throws Error if bytes are missing.
+    void commit();
+
+private:
+    class PendingFile;
+    std::unique_ptr<PendingFile> m_file;
+    std::filesystem::path m_path;
+    std::uint64_t m_missing = 0; // bytes still to come
+};
 
 } // namespace lens

@@ -267,8 +267,29 @@ SafetensorsHeader readSafetensorsHeader(std::span<const std::byte> file, const s
     return header;
 }
 
+std::uint64_t TensorForm::byteCount() const
+{
+    const bool negative = std::any_of(shape.begin(), shape.end(), [](std::int64_t size) { return size < 0; });
+    const auto bytes = negative ? std::nullopt : bytesOf(shape, type);
+    if (!bytes)
+        throw Error("a tensor's shape has a size below 0 or too many elements", name);
+    return *bytes;
+}
+
 std::string writeSafetensorsHeader(const std::vector<TensorToWrite>& tensors,
                                    const std::map<std::string, std::string>& metadata)
+{
+    std::vector<TensorForm> forms;
+    for (const TensorToWrite& tensor : tensors) {
+        forms.push_back({tensor.name, tensor.type, tensor.shape});
+        if (forms.back().byteCount() != tensor.bytes.size())
+            throw Error("a tensor's bytes do not fit its shape and type", tensor.name);
+    }
+    return safetensorsHeader(forms, metadata);
+}
+
+std::string safetensorsHeader(const std::vector<TensorForm>& tensors,
+                              const std::map<std::string, std::string>& metadata)
 {
     std::string text;
     const auto append = [&text](const std::string& name, const Json& value) {
@@ -281,14 +302,10 @@ std::string writeSafetensorsHeader(const std::vector<TensorToWrite>& tensors,
         append("__metadata__", metadata);
     std::set<std::string> names{"__metadata__"};
     std::uint64_t offset = 0;
-    for (const TensorToWrite& tensor : tensors) {
+    for (const TensorForm& tensor : tensors) {
         if (!names.insert(tensor.name).second)
             throw Error("a tensor's name is given twice or reserved", tensor.name);
-        const bool negative =
-            std::any_of(tensor.shape.begin(), tensor.shape.end(), [](std::int64_t size) { return size < 0; });
-        if (negative || bytesOf(tensor.shape, tensor.type) != tensor.bytes.size())
-            throw Error("a tensor's bytes do not fit its shape and type", tensor.name);
-        const std::uint64_t end = offset + tensor.bytes.size();
+        const std::uint64_t end = offset + tensor.byteCount();
         append(tensor.name, Json{{"dtype", dtypeName(tensor.type)},
                                  {"shape", tensor.shape},
                                  {"data_offsets", {offset, end}}});

@@ -29,5 +29,8 @@ SafetensorsHeader readSafetensorsHeader(std::span<const std::byte> file, const s
 // given order. Throws Error for a name given twice, a reserved name, or bytes that do not fit shape × type.
 std::string writeSafetensorsHeader(const std::vector<TensorToWrite>& tensors,
                                    const std::map<std::string, std::string>& metadata);
+// The same before there are any bytes.
+std::string safetensorsHeader(const std::vector<TensorForm>& tensors,
+                              const std::map<std::string, std::string>& metadata);
 
 } // namespace lens

@@ -12,10 +12,9 @@
 #include <unistd.h>
 
 namespace lens {
-namespace {
 
 // A temporary file beside its target: renamed into place by commit(), removed otherwise.
-class PendingFile {
+class SafetensorsStream::PendingFile {
 public:
     explicit PendingFile(const std::filesystem::path& target)
         : m_target(target)
@@ -70,18 +69,47 @@ private:
     bool m_committed = false;
 };
 
-} // namespace
+SafetensorsStream::SafetensorsStream(const std::filesystem::path& path,
+                                     const std::vector<TensorForm>& tensors,
+                                     const std::map<std::string, std::string>& metadata)
+    : m_path(path)
+{
+    const std::string header = safetensorsHeader(tensors, metadata);
+    for (const TensorForm& tensor : tensors)
+        m_missing += tensor.byteCount();
+    m_file = std::make_unique<PendingFile>(path);
+    m_file->write(header.data(), header.size());
+}
+
+SafetensorsStream::~SafetensorsStream() = default;
+
+void SafetensorsStream::write(std::span<const std::byte> bytes)
+{
+    if (bytes.size() > m_missing)
+        throw Error("more bytes than the tensors have", m_path.string());
+    m_file->write(bytes.data(), bytes.size());
+    m_missing -= bytes.size();
+}
+
+void SafetensorsStream::commit()
+{
+    if (m_missing > 0)
+        throw Error(std::to_string(m_missing) + " bytes of the tensors are missing", m_path.string());
+    m_file->commit();
+    syncPath(m_path.has_parent_path() ? m_path.parent_path() : std::filesystem::path("."));
+}
 
 void writeSafetensors(const std::filesystem::path& path, const std::vector<TensorToWrite>& tensors,
                       const std::map<std::string, std::string>& metadata)
 {
-    const std::string header = writeSafetensorsHeader(tensors, metadata);
-    PendingFile file(path);
-    file.write(header.data(), header.size());
+    writeSafetensorsHeader(tensors, metadata); // whether the bytes fit
+    std::vector<TensorForm> forms;
     for (const TensorToWrite& tensor : tensors)
-        file.write(tensor.bytes.data(), tensor.bytes.size());
-    file.commit();
-    syncPath(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
+        forms.push_back({tensor.name, tensor.type, tensor.shape});
+    SafetensorsStream stream(path, forms, metadata);
+    for (const TensorToWrite& tensor : tensors)
+        stream.write(tensor.bytes);
+    stream.commit();
 }
 
 } // namespace lens

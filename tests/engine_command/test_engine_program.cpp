@@ -60,6 +60,11 @@ private slots:
                                   << QStringList{"--run",    "--adapter",        "--model",
                                                  "--prompt", "--max-new-tokens", "--temperature",
                                                  "--seed",   "--base-only"};
+        QTest::newRow("evaluate") << "evaluate"
+                                  << QStringList{"--model",  "--adapter", "--batch", "--out",    "--dtype",
+                                                 "--device", "input_ids", "logits",  "token_nll"};
+        QTest::newRow("tokenize") << "tokenize"
+                                  << QStringList{"--model", "--no-special-tokens", "--spans", "--json"};
         QTest::newRow("doctor") << "doctor" << QStringList{"--json"};
     }
 

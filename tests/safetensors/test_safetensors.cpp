@@ -199,6 +199,38 @@ private slots:
         QVERIFY(accepted > 0);
     }
 
+    void aStreamTakesBytesInPieces()
+    {
+        const test::TemporaryFolder folder;
+        const auto path = folder.path() / "t.safetensors";
+        const std::vector<float> values{1, 2, 3, 4, 5};
+        {
+            SafetensorsStream stream(path, {{"a", DType::F32, {2, 2}}, {"b", DType::F32, {}}});
+            stream.write(bytesOf(values).first(6));
+            stream.write(bytesOf(values).subspan(6, 10));
+            QVERIFY_EXCEPTION_THROWN(stream.commit(), Error);
+            stream.write(bytesOf(values).last(4));
+            QVERIFY_EXCEPTION_THROWN(stream.write(bytesOf(values).first(1)), Error);
+            QVERIFY(!std::filesystem::exists(path));
+            stream.commit();
+        }
+        const SafetensorsFile file(path);
+        QCOMPARE(file.at("a").shape, (std::vector<std::int64_t>{2, 2}));
+        QVERIFY(std::ranges::equal(file.at("a").bytes, bytesOf(values).first(16)));
+        QVERIFY(std::ranges::equal(file.at("b").bytes, bytesOf(values).last(4)));
+        QVERIFY_EXCEPTION_THROWN(SafetensorsStream(path, {{"c", DType::F32, {-1}}}), Error);
+    }
+
+    void aStreamThatEndsEarlyLeavesNothing()
+    {
+        const test::TemporaryFolder folder;
+        {
+            SafetensorsStream stream(folder.path() / "t.safetensors", {{"a", DType::U8, {1000}}});
+            stream.write(std::vector<std::byte>(500));
+        }
+        QVERIFY(std::filesystem::is_empty(folder.path()));
+    }
+
     void readsGoldenFile()
     {
         const auto golden = test::goldenFolder();

@@ -67,6 +67,53 @@ CommandSpec generateSpec()
              {"--threads", "N", "processor threads (default: one for each physical core)"}}};
 }
 
+CommandSpec evaluateSpec()
+{
+    return {
+        "evaluate",
+        "write a model's logits and loss for given token ids, to compare with other programs",
+        {"--model DIR [--adapter DIR] --batch FILE.safetensors --out FILE.safetensors [options]"},
+        "Reads from the batch (I64 or I32, [rows, time]):\n"
+        "  input_ids       token ids\n"
+        "  attention_mask  1 = a token, 0 = padding, on the right only; absent: no padding\n"
+        "  labels          -100 = no target, not shifted (label i is what position i - 1 has to predict);\n"
+        "                  absent: no loss\n"
+        "Writes (F32; the file appears when it is whole):\n"
+        "  logits          [rows, time, vocabulary], 0 at padding\n"
+        "  loss            [], with labels: mean of token_nll over all targets (natural logarithm)\n"
+        "  token_nll       [rows, time - 1], with labels: -ln p of labels[:, 1:], 0 where that is -100\n"
+        "These are the keys of transformers' results as tests of other programs save them. The model "
+        "computes\n"
+        "in float32 unless --dtype says otherwise.",
+        nullptr,
+        {{"--model", "DIR", "a model folder"},
+         {"--adapter", "DIR", "with this adapter (PEFT)"},
+         {"--batch", "FILE", "the token ids"},
+         {"--out", "FILE", "where the results go; replaced if it exists"},
+         {"--dtype", "NAME", "of weights and activations: float32 (default), bfloat16, auto (as stored)"},
+         {"--device", "NAME", "auto (default), cpu or cuda:N"},
+         {"--threads", "N", "processor threads (default: one for each physical core)"}}};
+}
+
+CommandSpec tokenizeSpec()
+{
+    return {
+        "tokenize",
+        "turn lines of text into token ids",
+        {"--model DIR [options] < TEXT"},
+        "Writes a line of JSON for each line of standard input: the list of its token ids. A line ends "
+        "with\n"
+        "\\n or \\r\\n, which is not part of its text; an empty line is an empty text. Lines are answered "
+        "as they\n"
+        "come, so that another program can ask and wait for the answer.",
+        nullptr,
+        {{"--model", "DIR", "a model folder, or any folder with a tokenizer"},
+         {"--json", nullptr, "each line is a JSON string: for texts with line breaks in them"},
+         {"--no-special-tokens", nullptr, "without the marks that the tokenizer puts around a text"},
+         {"--spans", nullptr,
+          "{\"ids\", \"spans\"} instead: the bytes [begin, end) of the text each token stands for"}}};
+}
+
 CommandSpec doctorSpec()
 {
     return {"doctor",
@@ -90,7 +137,8 @@ std::string optionLine(const std::string& name, const std::string& help)
 
 const std::vector<CommandSpec>& commandSpecs()
 {
-    static const std::vector<CommandSpec> specs = {initSpec(), trainSpec(), generateSpec(), doctorSpec()};
+    static const std::vector<CommandSpec> specs = {initSpec(),     trainSpec(),    generateSpec(),
+                                                   evaluateSpec(), tokenizeSpec(), doctorSpec()};
     return specs;
 }
 

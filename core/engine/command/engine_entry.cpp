@@ -6,6 +6,7 @@
 #include "core/base/user_paths.h"
 #include "core/engine/command/doctor_command.h"
 #include "core/engine/command/error_report.h"
+#include "core/engine/command/evaluate_command.h"
 #include "core/engine/command/start_watch.h"
 #include "core/engine/command/terminal_progress.h"
 #include "core/engine/command/train_arguments.h"
@@ -66,6 +67,14 @@ int generate(const Arguments& arguments)
     return runGenerate(command, progress);
 }
 
+int evaluate(const Arguments& arguments)
+{
+    const EvaluateCommand command = evaluateCommandOf(arguments);
+    useThreads(command.threads);
+    TerminalProgress progress(stdout);
+    return runEvaluate(command, progress);
+}
+
 int dispatch(const Arguments& arguments)
 {
     reuseFreedMemory();
@@ -73,6 +82,8 @@ int dispatch(const Arguments& arguments)
         return train(arguments);
     if (arguments.command() == "generate")
         return generate(arguments);
+    if (arguments.command() == "evaluate")
+        return evaluate(arguments);
     useThreads(0);
     return runDoctor(arguments);
 }
