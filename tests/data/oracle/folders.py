@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MIT
 """The list of golden folders: what each one exercises."""
 
-import torch
-
 from configs import (
     ALL_GPT2,
     ALL_LLAMA,
@@ -22,6 +20,7 @@ from configs import (
     qwen3,
     version5,
 )
+from old_folders import OLD_FOLDERS
 
 TOKENS = {"train": "tokens"}
 WIDE = {"hidden_size": 32, "head_dim": 16, "num_attention_heads": 2, "num_key_value_heads": 1}
@@ -40,15 +39,6 @@ def yarn(**changes):
     scaling = {"factor": 4.0, "original_max_position_embeddings": 64, "rope_type": "yarn", **changes}
     return llama(**WIDE, rope_scaling=scaling)
 
-
-def attention_buffers(config):
-    """The causal mask that old GPT-2 checkpoints hold beside the weights."""
-    size = config["n_positions"]
-    mask = torch.ones(size, size).tril().view(1, 1, size, size)
-    return {f"h.{layer}.attn.bias": mask for layer in range(config["n_layer"])}
-
-
-OLD_GPT2 = gpt2()
 
 FOLDERS = {
     "qwen3": {
@@ -125,14 +115,6 @@ FOLDERS = {
             "dora_rslora": (adapter(ALL_GPT2, use_dora=True, use_rslora=True, r=3), {}),
             "bias_all": (adapter(ALL_GPT2, bias="all"), {}),
         },
-    },
-    # As the first checkpoints of the family: no `transformer.` in front, the causal masks in the file.
-    "gpt2_bare": {
-        "config": OLD_GPT2,
-        "tied": True,
-        "seed": 1013,
-        "drop_prefix": "transformer.",
-        "extra_tensors": attention_buffers(OLD_GPT2),
     },
     "llama_linear": {
         "config": llama(rope_scaling={"factor": 2.5, "rope_type": "linear"}, tie_word_embeddings=True),
@@ -225,4 +207,5 @@ FOLDERS = {
         "stored": "bfloat16",
         "adapters": {"dora": (adapter(["q_proj", "o_proj", "down_proj"], use_dora=True), {})},
     },
+    **OLD_FOLDERS,
 }

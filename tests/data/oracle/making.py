@@ -156,7 +156,8 @@ def stored_names(tensors, spec):
 
 
 def make_folder(root, name, spec):
-    """`spec`: config, tied, seed, and optionally stored (a type's name), shards, drop_prefix, extra_tensors, adapters."""
+    """`spec`: config, tied, seed, and optionally written (config.json where it leaves defaults out), stored (a type's
+    name), shards, drop_prefix, extra_tensors, adapters."""
     folder = Path(root) / name
     if folder.exists():
         shutil.rmtree(folder)
@@ -164,7 +165,7 @@ def make_folder(root, name, spec):
     config, seed, vocabulary = spec["config"], spec["seed"], spec["config"]["vocab_size"]
     stored = TYPES[spec.get("stored", "float32")]
     tensors = {key: value.to(stored) for key, value in draw_model(config, spec["tied"], seed).items()}
-    write_json(folder / "config.json", config)
+    write_json(folder / "config.json", spec.get("written", config))
     write_json(folder / "generation_config.json", generation_config(config))
     filed = {**stored_names(tensors, spec), **spec.get("extra_tensors", {})}
     if spec.get("shards"):

@@ -15,6 +15,8 @@ TYPES = {
     torch.float32: ("F32", 4),
     torch.float16: ("F16", 2),
     torch.bfloat16: ("BF16", 2),
+    torch.uint8: ("U8", 1),
+    torch.bool: ("BOOL", 1),
 }
 BY_NAME = {name: dtype for dtype, (name, _) in TYPES.items()}
 ORDER = [dtype for dtype in TYPES]
