@@ -40,11 +40,9 @@ def decays(key):
     return not any(word in key for word in ("bias", "layernorm", "rmsnorm"))
 
 
-def rate_factor(recipe, key):
+def rate_factor(recipe, key, value):
     """LoRA+: B, and what is a vector, learn faster."""
-    ratio = recipe.get("loraplus_lr_ratio", 1.0)
-    fast = "lora_B" in key or "lora_magnitude_vector" in key or key.endswith("bias")
-    return ratio if fast else 1.0
+    return recipe.get("loraplus_lr_ratio", 1.0) if "lora_B" in key or value.dim() == 1 else 1.0
 
 
 class AdamW:
@@ -57,7 +55,7 @@ class AdamW:
         self.time += 1
         beta1, beta2 = self.recipe["betas"]
         for key, value in self.trained.items():
-            rate, gradient = base_rate * rate_factor(self.recipe, key), value.grad
+            rate, gradient = base_rate * rate_factor(self.recipe, key, value), value.grad
             if decays(key):
                 value.data.mul_(1 - rate * self.recipe["decay"])
             self.first[key].mul_(beta1).add_(gradient, alpha=1 - beta1)
