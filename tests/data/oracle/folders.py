@@ -22,6 +22,9 @@ from configs import (
 )
 from old_folders import OLD_FOLDERS
 
+# How PEFT writes "all-linear" once it has found the modules.
+NEOX_PARTS = ["attention.query_key_value", "attention.dense", "mlp.dense_h_to_4h", "mlp.dense_4h_to_h"]
+EVERY_NEOX = [f"gpt_neox.layers.{layer}.{part}" for layer in range(2) for part in NEOX_PARTS]
 TOKENS = {"train": "tokens"}
 WIDE = {"hidden_size": 32, "head_dim": 16, "num_attention_heads": 2, "num_key_value_heads": 1}
 SHORT = [1.0, 1.1, 1.25, 1.5]
@@ -114,6 +117,8 @@ FOLDERS = {
             "dora": (adapter(ALL_GPT2, use_dora=True), {"train": "tokens", "merged": True}),
             "dora_rslora": (adapter(ALL_GPT2, use_dora=True, use_rslora=True, r=3), {}),
             "bias_all": (adapter(ALL_GPT2, bias="all"), {}),
+            # What PEFT writes for both kinds of module: the last one decides, and loading corrects it by the kind.
+            "head": (adapter(["c_attn", "lm_head"], fan_in_fan_out=False), {"merged": True}),
         },
     },
     "llama_linear": {
@@ -165,7 +170,7 @@ FOLDERS = {
         "config": version5(gpt_neox(rotary_emb_base=2000.0)),
         "tied": False,
         "seed": 1018,
-        "adapters": {"all_linear": (adapter19("all-linear", use_rslora=True), {})},
+        "adapters": {"all_linear": (adapter19(EVERY_NEOX, use_rslora=True), {})},
     },
     "gemma2_v5": {
         "config": version5(
@@ -205,7 +210,10 @@ FOLDERS = {
         "tied": True,
         "seed": 1023,
         "stored": "bfloat16",
-        "adapters": {"dora": (adapter(["q_proj", "o_proj", "down_proj"], use_dora=True), {})},
+        "adapters": {
+            "dora": (adapter(["q_proj", "o_proj", "down_proj"], use_dora=True), {}),
+            "lora_bf16": (adapter(["k_proj", "up_proj"]), {"stored": "bfloat16"}),
+        },
     },
     **OLD_FOLDERS,
 }

@@ -85,8 +85,9 @@ def converted(settings, start, trained):
 
 
 def make_adapter(folder, config, tensors, batch, batches, settings, extra):
-    """`extra`: seed, and optionally train (a recipe's name), recipe (changes to it), merged, convert."""
+    """`extra`: seed, and optionally train (a recipe's name), recipe (changes to it), merged, convert, stored."""
     start = extra.get("tensors") or draw_adapter(config, settings, tensors, extra["seed"])
+    start = {key: value.to(TYPES[extra.get("stored", "float32")]) for key, value in start.items()}
     write_json(folder / "adapter_config.json", settings)
     write_tensors(folder / "adapter_model.safetensors", start)
     ids, mask, labels = batch
