@@ -37,8 +37,7 @@ AddedToken addedTokenOf(const JsonPart& part)
 }
 
 AddedTokenMatcher::AddedTokenMatcher()
-    : m_nodes(1)
-    , m_word(Regex::ofPcre("\\A[" + std::string(kRustWord) + "]", "single_word"))
+    : m_word(Regex::ofPcre("\\A[" + std::string(kRustWord) + "]", "single_word"))
     , m_blanks(Regex::ofPcre("\\A" + std::string(kRustSpace) + "+", "rstrip"))
 {
 }
@@ -47,29 +46,9 @@ void AddedTokenMatcher::add(std::string_view text, const AddedToken& token)
 {
     if (text.empty())
         return;
-    std::uint32_t node = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        std::uint32_t child = childOf(node, byte);
-        if (child == 0) {
-            child = static_cast<std::uint32_t>(m_nodes.size());
-            m_nodes.emplace_back();
-            auto& children = m_nodes[node].children;
-            children.insert(std::lower_bound(children.begin(), children.end(), std::pair(byte, 0u)),
-                            {byte, child});
-        }
-        node = child;
-    }
-    m_nodes[node].token = static_cast<std::int32_t>(m_tokens.size());
+    m_trie.add(text, static_cast<std::int32_t>(m_tokens.size()));
     m_tokens.push_back(token);
     m_firstBytes[static_cast<unsigned char>(text[0])] = true;
-}
-
-std::uint32_t AddedTokenMatcher::childOf(std::uint32_t node, unsigned char byte) const
-{
-    const auto& children = m_nodes[node].children;
-    const auto found = std::lower_bound(children.begin(), children.end(), std::pair(byte, 0u));
-    return found != children.end() && found->first == byte ? found->second : 0;
 }
 
 // The longest token at the first place where one begins.
@@ -78,17 +57,8 @@ AddedTokenMatcher::Found AddedTokenMatcher::findFrom(std::string_view text, std:
     for (std::size_t begin = from; begin < text.size(); ++begin) {
         if (!m_firstBytes[static_cast<unsigned char>(text[begin])])
             continue;
-        Found found;
-        std::uint32_t node = 0;
-        for (std::size_t at = begin; at < text.size(); ++at) {
-            node = childOf(node, static_cast<unsigned char>(text[at]));
-            if (node == 0)
-                break;
-            if (m_nodes[node].token >= 0)
-                found = {begin, at + 1, &m_tokens[static_cast<std::size_t>(m_nodes[node].token)]};
-        }
-        if (found.token)
-            return found;
+        if (const auto found = m_trie.longestAt(text, begin))
+            return {begin, begin + found->length, &m_tokens[static_cast<std::size_t>(found->value)]};
     }
     return {};
 }

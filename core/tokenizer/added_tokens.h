@@ -4,6 +4,7 @@
 // first among those that begin at the same place.
 #pragma once
 
+#include "core/tokenizer/byte_trie.h"
 #include "core/tokenizer/encode_scratch.h"
 #include "core/tokenizer/json_part.h"
 #include "core/tokenizer/normalizer.h"
@@ -39,22 +40,17 @@ public:
     void apply(const Piece& piece, EncodeScratch& scratch, std::vector<Piece>& out) const;
 
 private:
-    struct Node {
-        std::vector<std::pair<unsigned char, std::uint32_t>> children; // sorted by byte
-        std::int32_t token = -1;                                       // index into m_tokens
-    };
     struct Found {
         std::size_t begin = 0;
         std::size_t end = 0;
         const AddedToken* token = nullptr;
     };
-    std::uint32_t childOf(std::uint32_t node, unsigned char byte) const; // 0: none
     Found findFrom(std::string_view text, std::size_t from) const;
     bool standsAlone(std::string_view text, const Found& found, MatchScratch& scratch) const;
     void takeBlanks(std::string_view text, Found& found, MatchScratch& scratch) const;
 
     std::vector<AddedToken> m_tokens;
-    std::vector<Node> m_nodes; // a trie over bytes; node 0 is its root
+    ByteTrie m_trie; // values: places in m_tokens
     std::array<bool, 256> m_firstBytes{};
     Regex m_word;
     Regex m_blanks;

@@ -2,121 +2,41 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/bpe_model.h"
 
-#include "core/base/error.h"
 #include "core/tokenizer/byte_alphabet.h"
 #include "core/tokenizer/utf8.h"
 
-#include <cstdio>
+#include <algorithm>
 
 namespace lens {
 namespace {
 
-constexpr std::size_t kNamedProblems = 10;
 constexpr const char* kMetaspace = "\xE2\x96\x81"; // ▁
-
-void addProblem(std::vector<Problem>& problems, std::size_t& unnamed, Problem problem)
-{
-    if (problems.size() < kNamedProblems)
-        problems.push_back(std::move(problem));
-    else
-        ++unnamed;
-}
-
-void throwProblems(std::vector<Problem> problems, std::size_t unnamed, const std::string& where)
-{
-    if (unnamed > 0)
-        problems.push_back({"and " + std::to_string(unnamed) + " more like these", where, ""});
-    throwIfAny(std::move(problems));
-}
 
 } // namespace
 
-BpeModel::BpeModel(const TokenizerFile& file, const JsonPart& model, bool byteLevel)
-    : m_merges(file.merges.size())
-    , m_byteLevel(byteLevel)
+BpeModel::BpeModel(TokenTable vocabulary, MergeTable merges, BpeOptions options)
+    : m_options(std::move(options))
+    , m_merges(std::move(merges))
 {
-    readOptions(model);
-    readVocabulary(file, model.path("vocab"));
-    if (model.has("unk_token")) {
-        m_unknown = m_written.find(model.text("unk_token"));
-        if (m_unknown == kNoToken)
-            throw Error("is not in the vocabulary", model.path("unk_token"));
-    }
-    readMerges(file, model.path("merges"));
+    m_written = std::move(vocabulary);
     readLetters();
     findSafeCut();
     m_whole = std::make_unique<std::atomic<Whole>[]>(m_written.idLimit());
-}
-
-void BpeModel::readOptions(const JsonPart& model)
-{
-    if (model.has("dropout") &&
-        (!model.value["dropout"].is_number() || model.value["dropout"].get<double>() != 0))
-        throw Error("random merges (BPE dropout) are not known", model.path("dropout"), "set it to null");
-    m_prefix = model.text("continuing_subword_prefix", "");
-    m_suffix = model.text("end_of_word_suffix", "");
-    m_byteFallback = model.flag("byte_fallback", false);
-    m_fuseUnknown = model.flag("fuse_unk", false);
-    m_ignoreMerges = model.flag("ignore_merges", false);
-}
-
-void BpeModel::readVocabulary(const TokenizerFile& file, const std::string& where)
-{
-    std::vector<Problem> problems;
-    std::size_t unnamed = 0;
-    for (const auto& [text, id] : file.entries) {
-        const std::string entry = where + "[\"" + text + "\"]";
-        if (id < 0 || id > kMaxTokenId)
-            addProblem(problems, unnamed,
-                       {"the id " + std::to_string(id) + " is not in 0 … " + std::to_string(kMaxTokenId),
-                        entry, ""});
-        else if (m_written.has(static_cast<TokenId>(id)))
-            addProblem(problems, unnamed,
-                       {"the id " + std::to_string(id) + " is taken by another token", entry, ""});
-        else if (m_written.find(text) != kNoToken)
-            addProblem(problems, unnamed, {"the token stands there twice", entry, ""});
-        else
-            m_written.add(text, static_cast<TokenId>(id));
-    }
-    throwProblems(std::move(problems), unnamed, where);
-    if (m_written.size() == 0)
-        throw Error("the vocabulary is empty", where);
-}
-
-void BpeModel::readMerges(const TokenizerFile& file, const std::string& where)
-{
-    std::vector<Problem> problems;
-    std::size_t unnamed = 0;
-    std::uint32_t rank = 0;
-    for (const auto& [left, right] : file.merges) {
-        const std::string own = right.rfind(m_prefix, 0) == 0 ? right.substr(m_prefix.size()) : right;
-        const TokenId ids[] = {m_written.find(left), m_written.find(right), m_written.find(left + own)};
-        const std::string texts[] = {left, right, left + own};
-        for (int i = 0; i < 3; ++i) {
-            if (ids[i] == kNoToken)
-                addProblem(problems, unnamed,
-                           {"the token \"" + texts[i] + "\" is not in the vocabulary",
-                            where + "[" + std::to_string(rank) + "]", ""});
-        }
-        m_merges.add(ids[0], ids[1], {rank++, ids[2]});
-    }
-    throwProblems(std::move(problems), unnamed, where);
 }
 
 // Byte-level words are read as raw bytes if that is the same as reading their letters: no affixes, and every
 // byte has its letter or simply vanishes.
 void BpeModel::readLetters()
 {
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        char name[8];
-        std::snprintf(name, sizeof name, "<0x%02X>", byte);
-        m_fallbackIds[byte] = m_written.find(name);
-        m_byteIds[byte] = m_written.find(byteLetter(static_cast<unsigned char>(byte)));
-    }
-    if (!m_byteLevel)
+    if (m_options.byteFallback)
+        m_bytes = ByteTokens(m_written);
+    if (!m_options.byteLevel)
         return;
-    const bool plain = m_prefix.empty() && m_suffix.empty();
-    m_spelled = !plain || !(writesEveryByte() || (m_unknown == kNoToken && !m_byteFallback));
+    for (unsigned byte = 0; byte < 256; ++byte)
+        m_byteIds[byte] = m_written.find(byteLetter(static_cast<unsigned char>(byte)));
+    const bool plain = m_options.prefix.empty() && m_options.suffix.empty();
+    const bool vanish = m_options.unknown == kNoToken && !m_options.byteFallback;
+    m_spelled = !plain || !(writesEveryByte() || vanish);
     if (m_spelled)
         return;
     for (std::size_t i = 0; i < m_written.idLimit(); ++i) {
@@ -139,7 +59,8 @@ bool BpeModel::writesEveryByte() const
 // nothing merges across such a place, and the word may be cut there.
 void BpeModel::findSafeCut()
 {
-    const bool plain = !m_byteLevel && m_prefix.empty() && m_suffix.empty() && !m_ignoreMerges;
+    const bool plain = !m_options.byteLevel && m_options.prefix.empty() && m_options.suffix.empty() &&
+                       !m_options.ignoreMerges;
     if (!plain || m_written.find(kMetaspace) == kNoToken)
         return;
     const std::string_view metaspace = kMetaspace;
@@ -209,9 +130,9 @@ void BpeModel::encodePart(std::string_view part, std::size_t at, EncodeScratch& 
 void BpeModel::appendTokens(std::string_view word, EncodeScratch& scratch) const
 {
     const std::uint64_t hash = hashOfBytes(word);
-    const TokenTable& table = m_byteLevel && !m_spelled ? m_raw : m_written;
+    const TokenTable& table = m_options.byteLevel && !m_spelled ? m_raw : m_written;
     const TokenId whole = table.find(word, hash);
-    if (whole != kNoToken && (m_ignoreMerges || isWhole(word, whole, scratch))) {
+    if (whole != kNoToken && (m_options.ignoreMerges || isWhole(word, whole, scratch))) {
         scratch.symbols.push_back({whole, 0, static_cast<std::uint32_t>(word.size())});
         return;
     }
@@ -239,11 +160,15 @@ bool BpeModel::isWhole(std::string_view word, TokenId id, EncodeScratch& scratch
 void BpeModel::merged(std::string_view word, EncodeScratch& scratch, std::vector<Symbol>& out) const
 {
     out.clear();
-    if (m_byteLevel && !m_spelled)
+    if (m_options.byteLevel && !m_spelled)
         bytesOf(word, out);
+    else if (m_options.sentencePiece)
+        anyCharactersOf(word, out);
     else
         charactersOf(word, out);
     scratch.merger.merge(out, m_merges);
+    if (m_options.sentencePiece)
+        tellUnknown(word, out);
 }
 
 void BpeModel::bytesOf(std::string_view word, std::vector<Symbol>& out) const
@@ -253,19 +178,6 @@ void BpeModel::bytesOf(std::string_view word, std::vector<Symbol>& out) const
         if (id != kNoToken)
             out.push_back({id, i, i + 1});
     }
-}
-
-bool BpeModel::byteTokensOf(std::string_view character, std::size_t at, std::vector<Symbol>& out) const
-{
-    for (const char c : character) {
-        if (m_fallbackIds[static_cast<unsigned char>(c)] == kNoToken)
-            return false;
-    }
-    for (std::size_t i = 0; i < character.size(); ++i) {
-        const auto begin = static_cast<std::uint32_t>(at + i);
-        out.push_back({m_fallbackIds[static_cast<unsigned char>(character[i])], begin, begin + 1});
-    }
-    return true;
 }
 
 // As Hugging Face's library does it, including that an unknown token waits behind byte tokens until a known
@@ -284,8 +196,9 @@ void BpeModel::charactersOf(std::string_view word, std::vector<Symbol>& out) con
         std::string_view character = word.substr(at, length);
         const bool first = at == 0;
         const bool last = at + length == word.size();
-        if ((!first && !m_prefix.empty()) || (last && !m_suffix.empty())) {
-            affixed = (first ? "" : m_prefix) + std::string(character) + (last ? m_suffix : "");
+        if ((!first && !m_options.prefix.empty()) || (last && !m_options.suffix.empty())) {
+            affixed =
+                (first ? "" : m_options.prefix) + std::string(character) + (last ? m_options.suffix : "");
             character = affixed;
         }
         const auto begin = static_cast<std::uint32_t>(at);
@@ -296,18 +209,64 @@ void BpeModel::charactersOf(std::string_view word, std::vector<Symbol>& out) con
             out.push_back({id, begin, end});
             continue;
         }
-        if (m_byteFallback && byteTokensOf(character, begin, out))
+        if (m_options.byteFallback && m_bytes.append(character, begin, out))
             continue;
-        if (m_unknown == kNoToken)
+        if (m_options.unknown == kNoToken)
             continue;
-        if (waiting.id != kNoToken && m_fuseUnknown) {
+        if (waiting.id != kNoToken && m_options.fuseUnknown) {
             waiting.end = end;
             continue;
         }
         flush();
-        waiting = {m_unknown, begin, end};
+        waiting = {m_options.unknown, begin, end};
     }
     flush();
+}
+
+bool BpeModel::isHidden(TokenId id) const
+{
+    return std::binary_search(m_options.hidden.begin(), m_options.hidden.end(), id);
+}
+
+// Every character, known or not: a text that is no token may still be part of one.
+void BpeModel::anyCharactersOf(std::string_view word, std::vector<Symbol>& out) const
+{
+    for (std::size_t at = 0; at < word.size();) {
+        const std::size_t length = std::min<std::size_t>(utf8Length(word[at]), word.size() - at);
+        const std::string_view character = word.substr(at, length);
+        TokenId id = m_written.find(character);
+        if (id == kNoToken || isHidden(id))
+            id = m_options.loneCharacters.find(character);
+        if (id == kNoToken)
+            id = kMaxTokenId; // in no merge
+        out.push_back({id, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + length)});
+        at += length;
+    }
+}
+
+// Characters that are no tokens become bytes, or one unknown token for each run of them.
+void BpeModel::tellUnknown(std::string_view word, std::vector<Symbol>& symbols) const
+{
+    const auto isUnknown = [&](const Symbol& symbol) {
+        return symbol.id == m_options.unknown || !m_written.has(symbol.id);
+    };
+    if (std::none_of(symbols.begin(), symbols.end(), isUnknown))
+        return;
+    std::vector<Symbol> told;
+    bool wasUnknown = false;
+    for (const Symbol& symbol : symbols) {
+        const bool unknown = isUnknown(symbol);
+        if (!unknown)
+            told.push_back(symbol);
+        else if (m_options.byteFallback)
+            m_bytes.append(word.substr(symbol.begin, symbol.end - symbol.begin), symbol.begin, told);
+        else if (wasUnknown)
+            told.back().end = symbol.end;
+        else
+            told.push_back({m_options.unknown, symbol.begin, symbol.end});
+        wasUnknown = unknown;
+    }
+    symbols = std::move(told);
 }
 
 } // namespace lens

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/tokenizer/byte_alphabet.h"
 #include "core/tokenizer/pattern_field.h"
+#include "core/tokenizer/token_model.h"
 #include "core/tokenizer/utf8.h"
 
 #include <algorithm>
@@ -80,7 +81,7 @@ public:
             bytes.clear();
         };
         for (std::string& token : tokens) {
-            if (const auto byte = byteOf(token)) {
+            if (const auto byte = byteOfToken(token)) {
                 bytes.push_back(*byte);
                 continue;
             }
@@ -89,16 +90,6 @@ public:
         }
         flush();
         tokens = std::move(out);
-    }
-
-private:
-    static std::optional<char> byteOf(const std::string& token)
-    {
-        if (token.size() != 6 || token.rfind("<0x", 0) != 0 || token[5] != '>' ||
-            !std::isxdigit(static_cast<unsigned char>(token[3])) ||
-            !std::isxdigit(static_cast<unsigned char>(token[4])))
-            return std::nullopt;
-        return static_cast<char>(std::stoi(token.substr(3, 2), nullptr, 16));
     }
 };
 
@@ -195,6 +186,11 @@ std::string notEmpty(const JsonPart& part, const char* key, const std::string& o
 Decoder::Decoder(const JsonPart& part) : m_given(true)
 {
     add(part);
+}
+
+Decoder::Decoder(std::unique_ptr<DecoderStage> stage) : m_given(true)
+{
+    m_stages.push_back(std::move(stage));
 }
 
 void Decoder::add(const JsonPart& part)

@@ -24,6 +24,7 @@ public:
     Decoder() = default; // tokens with blanks between them, as Hugging Face's library does without a decoder
     // Throws Error naming a type that is not known.
     explicit Decoder(const JsonPart& part);
+    explicit Decoder(std::unique_ptr<DecoderStage> stage);
 
     std::string apply(TokenTexts tokens) const;
 

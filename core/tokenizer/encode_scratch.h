@@ -12,6 +12,14 @@
 
 namespace lens {
 
+// The best way of a unigram model to the end of a byte of a word.
+struct ViterbiStep {
+    double score = 0;
+    std::uint32_t from = 0;
+    TokenId id = kNoToken;
+    bool reached = false;
+};
+
 struct EncodeScratch {
     MatchScratch match;
     TextArena arena;
@@ -22,6 +30,7 @@ struct EncodeScratch {
     WordCache words;
     std::vector<Symbol> symbols;     // tokens of one pre-tokenizer word
     std::vector<Symbol> wordSymbols; // while a word is merged
+    std::vector<ViterbiStep> steps;
 
     void clear()
     {

@@ -131,6 +131,11 @@ Normalizer::Normalizer(const JsonPart& part)
     add(part);
 }
 
+Normalizer::Normalizer(std::unique_ptr<NormalizerStage> stage)
+{
+    m_stages.push_back(std::move(stage));
+}
+
 void Normalizer::add(const JsonPart& part)
 {
     const std::string type = part.type();

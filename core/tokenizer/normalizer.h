@@ -25,6 +25,7 @@ public:
     Normalizer() = default; // changes nothing
     // Throws Error naming a type that is not known.
     explicit Normalizer(const JsonPart& part);
+    explicit Normalizer(std::unique_ptr<NormalizerStage> stage);
 
     Piece apply(const Piece& piece, EncodeScratch& scratch) const;
     bool empty() const { return m_stages.empty(); }

@@ -14,8 +14,6 @@ namespace lens {
 
 using Span = Encoding::Span;
 
-inline constexpr TokenId kNoToken = -1;
-
 // A view: the text and the origins belong to the caller of encode() or to a TextArena.
 struct Piece {
     std::string_view text;

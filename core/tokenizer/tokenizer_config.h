@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// tokenizer_config.json beside a tokenizer.json: which tokens begin, end and pad a text, further added
-// tokens, and the chat template.
+// tokenizer_config.json beside a tokenizer: which tokens begin, end and pad a text, further added tokens, and
+// the chat templates.
 #pragma once
 
 #include "core/base/json.h"
 #include "core/tokenizer/added_tokens.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,14 +15,21 @@
 namespace lens {
 
 struct TokenizerConfig {
-    std::optional<std::string> bosToken;
-    std::optional<std::string> eosToken;
-    std::optional<std::string> padToken;
-    std::vector<AddedToken> addedTokens; // added_tokens_decoder, with their ids
-    std::optional<std::string> chatTemplate;
+    std::string className; // without "Fast"; empty: not said
+    // By attribute name, "bos_token" … "mask_token": what the file names, and what the class has where the
+    // file says nothing.
+    std::map<std::string, std::string> specialTokens;
+    std::map<std::string, std::string> classTokens;
+    std::vector<std::string> additionalSpecialTokens;
+    std::vector<AddedToken> namedTokens; // all tokens the file names, with their flags; without ids
+    std::vector<AddedToken> addedTokens; // added_tokens_decoder, by their ids
+    std::map<std::string, std::string> chatTemplates; // by name; "default" is the one for plain conversations
     // Present for the classes of Llama and Gemma: transformers makes their post-processor anew from these.
     std::optional<bool> addBos;
     std::optional<bool> addEos;
+    // Of tokenizers made from a tokenizer.model.
+    bool legacy = true;                 // the dummy prefix before every piece between added tokens
+    std::optional<bool> addPrefixSpace; // stands over the model's own add_dummy_prefix
 };
 
 // Throws Error naming a field of the wrong type.

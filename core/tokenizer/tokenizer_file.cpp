@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace lens {
 namespace {
@@ -17,15 +18,22 @@ public:
 
     bool null() override { return scalar(nullptr, "null"); }
     bool boolean(bool value) override { return scalar(value, "true or false"); }
-    bool number_float(number_float_t value, const string_t&) override { return scalar(value, "a fraction"); }
+    bool number_float(number_float_t value, const string_t&) override
+    {
+        return m_place == Place::ScorePair ? score(value) : scalar(value, "a fraction");
+    }
     bool binary(binary_t&) override { return false; }
 
     bool number_integer(number_integer_t value) override
     {
+        if (m_place == Place::ScorePair)
+            return score(static_cast<double>(value));
         return m_place == Place::Vocabulary ? entry(value) : scalar(value, "a number");
     }
     bool number_unsigned(number_unsigned_t value) override
     {
+        if (m_place == Place::ScorePair)
+            return score(static_cast<double>(value));
         if (m_place == Place::Vocabulary)
             return entry(static_cast<std::int64_t>(std::min<number_unsigned_t>(value, INT64_MAX)));
         return scalar(value, "a number");
@@ -34,7 +42,7 @@ public:
     {
         if (m_place == Place::Merges)
             return merge(value);
-        if (m_place == Place::MergePair) {
+        if (m_place == Place::MergePair || m_place == Place::ScorePair) {
             m_pair.push_back(std::move(value));
             return true;
         }
@@ -66,6 +74,12 @@ public:
             m_pair.clear();
             return true;
         }
+        if (m_place == Place::Scores) {
+            m_place = Place::ScorePair;
+            m_pair.clear();
+            m_score.reset();
+            return true;
+        }
         if (m_place != Place::Elsewhere)
             fail("a list");
         if (isPath("merges")) {
@@ -73,12 +87,19 @@ public:
             m_file.hasMerges = true;
             return true;
         }
+        if (isPath("vocab")) {
+            m_place = Place::Scores;
+            m_file.hasScores = true;
+            return true;
+        }
         return open(Json::array());
     }
     bool end_array() override
     {
+        if (m_place == Place::ScorePair)
+            return endScorePair();
         if (m_place != Place::MergePair)
-            return closeIf(Place::Merges);
+            return closeIf(m_place == Place::Scores ? Place::Scores : Place::Merges);
         if (m_pair.size() != 2)
             throw Error("is not a pair of tokens", mergePath());
         m_file.merges.emplace_back(std::move(m_pair[0]), std::move(m_pair[1]));
@@ -96,7 +117,29 @@ public:
     }
 
 private:
-    enum class Place { Elsewhere, Vocabulary, Merges, MergePair };
+    enum class Place { Elsewhere, Vocabulary, Merges, MergePair, Scores, ScorePair };
+
+    std::string scorePath() const
+    {
+        return m_where + ": model.vocab[" + std::to_string(m_file.scores.size()) + "]";
+    }
+
+    bool score(double value)
+    {
+        if (m_pair.size() != 1 || m_score)
+            throw Error("is not a token and its score", scorePath());
+        m_score = value;
+        return true;
+    }
+
+    bool endScorePair()
+    {
+        if (m_pair.size() != 1 || !m_score)
+            throw Error("is not a token and its score", scorePath());
+        m_file.scores.emplace_back(std::move(m_pair[0]), *m_score);
+        m_place = Place::Scores;
+        return true;
+    }
 
     std::string mergePath() const
     {
@@ -107,6 +150,8 @@ private:
     {
         if (m_place == Place::Vocabulary)
             throw Error("is " + found + ", not a token id", m_where + ": model.vocab[\"" + m_key + "\"]");
+        if (m_place == Place::Scores || m_place == Place::ScorePair)
+            throw Error("is " + found + ", not a token and its score", scorePath());
         throw Error("is " + found + ", not a pair of tokens", mergePath());
     }
 
@@ -183,6 +228,7 @@ private:
     Json* m_model = nullptr;   // the object "model" while it is open
     std::string m_key;
     std::vector<std::string> m_pair;
+    std::optional<double> m_score;
     Place m_place = Place::Elsewhere;
 };
 

@@ -16,10 +16,12 @@
 namespace lens {
 
 struct TokenizerFile {
-    Json parts; // without model.vocab (if an object) and model.merges
-    std::vector<std::pair<std::string, std::int64_t>> entries; // model.vocab, in file order
+    Json parts;                                                // without model.vocab and model.merges
+    std::vector<std::pair<std::string, std::int64_t>> entries; // model.vocab as an object, in file order
+    std::vector<std::pair<std::string, double>> scores;        // model.vocab as a list, by id
     std::vector<std::pair<std::string, std::string>> merges;   // by rank
-    bool hasVocabulary = false;
+    bool hasVocabulary = false;                                // an object
+    bool hasScores = false;                                    // a list
     bool hasMerges = false;
 };
 

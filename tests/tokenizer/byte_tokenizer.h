@@ -13,10 +13,10 @@ namespace lens::test {
 inline constexpr TokenId kHe = 256; // merged from "h" and "e"
 inline constexpr TokenId kLl = 257; // from "l" and "l"
 inline constexpr TokenId kHell = 258;
-inline constexpr TokenId kBos = 300; // <s>
-inline constexpr TokenId kEos = 301; // </s>
-inline constexpr TokenId kTurnBegin = 302;
-inline constexpr TokenId kTurnEnd = 303;
+inline constexpr TokenId kBos = 259; // <s>
+inline constexpr TokenId kEos = 260; // </s>
+inline constexpr TokenId kTurnBegin = 261;
+inline constexpr TokenId kTurnEnd = 262;
 
 // ByteLevel without a regex or a blank in front, the added tokens above, <s> before each text.
 Json byteTokenizerJson();

@@ -6,7 +6,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/tokenizer/tokenizer.h"
-#include "tests/support/test_paths.h"
+#include "tests/support/golden_folders.h"
 
 #include <QTest>
 
@@ -16,7 +16,6 @@
 
 #include <array>
 #include <memory>
-#include <set>
 
 using namespace lens;
 
@@ -32,18 +31,18 @@ std::string unzipped(const std::filesystem::path& path)
     return text;
 }
 
-std::filesystem::path tokenizersFolder()
+std::string textOf(const std::filesystem::path& path)
 {
-    return test::goldenFolder().value_or("") / "tokenizers";
+    return std::filesystem::exists(path) ? readFile(path) : std::string();
 }
 
-Tokenizer goldenTokenizer(const std::string& name)
+// tokenizer.json as it is or packed.
+Tokenizer loaded(const std::filesystem::path& folder)
 {
-    const auto folder = tokenizersFolder() / name;
     if (!std::filesystem::exists(folder / "tokenizer.json.gz"))
         return Tokenizer::load(folder);
     return Tokenizer::fromJsonText(unzipped(folder / "tokenizer.json.gz"),
-                                   readFile(folder / "tokenizer_config.json"), name);
+                                   textOf(folder / "tokenizer_config.json"), folder.filename());
 }
 
 std::string listed(const std::vector<TokenId>& ids)
@@ -99,9 +98,6 @@ int unicodeOfPcre()
     return std::stoi(version);
 }
 
-// What tiny.json asks for and this program refuses, by the part that is not known.
-const std::set<std::string> kRefused{"unigram_metaspace", "unigram_nfkc"};
-
 Json wholeTokenizer(const Json& entry, const Json& models)
 {
     Json model = models[entry["model"].get<std::string>()];
@@ -118,6 +114,16 @@ Json wholeTokenizer(const Json& entry, const Json& models)
     return whole;
 }
 
+// One row for each golden folder that has the file, named after the folder and its place.
+void addFolders(const char* file)
+{
+    QTest::addColumn<QString>("folder");
+    for (const auto& folder : test::goldenTokenizers().paths) {
+        if (std::filesystem::exists(folder / file))
+            QTest::newRow(folder.string().c_str()) << QString::fromStdString(folder.string());
+    }
+}
+
 } // namespace
 
 class TestGoldenTokenizers : public QObject {
@@ -126,66 +132,88 @@ class TestGoldenTokenizers : public QObject {
 private slots:
     void initTestCase()
     {
-        if (!test::goldenFolder())
-            QSKIP("the golden data is not here");
+        const auto golden = test::goldenTokenizers();
+        if (!golden.missing.empty())
+            QSKIP(golden.missing.c_str());
+        QVERIFY2(!golden.paths.empty(), "the folders of golden tokenizers hold none");
     }
 
-    void wholeTokenizers_data()
-    {
-        QTest::addColumn<QString>("name");
-        for (const char* name :
-             {"gpt-2", "llama-bpe", "starcoder", "llama-spm", "gemma-style", "metaspace-style"})
-            QTest::newRow(name) << name;
-    }
+    void wholeTokenizers_data() { addFolders("cases.json"); }
     void wholeTokenizers()
     {
-        QFETCH(QString, name);
-        const Tokenizer tokenizer = goldenTokenizer(name.toStdString());
-        const Json cases = readJsonFile(tokenizersFolder() / name.toStdString() / "cases.json");
-        QVERIFY(cases.size() > 100);
-        const std::string found = differences(tokenizer, cases);
-        QVERIFY2(found.empty(), found.c_str());
+        QFETCH(QString, folder);
+        checkCases(folder.toStdString(), "cases.json");
     }
 
-    // A PCRE2 with older tables splits characters that Unicode 15 and 16 added in another way.
-    void charactersOfUnicode16_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::newRow("gpt-2") << "gpt-2";
-        QTest::newRow("llama-bpe") << "llama-bpe";
-    }
+    void charactersOfUnicode16_data() { addFolders("unicode16_cases.json"); }
     void charactersOfUnicode16()
     {
-        QFETCH(QString, name);
+        QFETCH(QString, folder);
         if (unicodeOfPcre() < 16)
             QSKIP("this PCRE2 has the tables of an older Unicode");
-        const Json cases = readJsonFile(tokenizersFolder() / name.toStdString() / "unicode16_cases.json");
-        const std::string found = differences(goldenTokenizer(name.toStdString()), cases);
+        checkCases(folder.toStdString(), "unicode16_cases.json");
+    }
+
+    // The model file by itself, as SentencePiece reads it.
+    void sentencePieceModels_data() { addFolders("sp_cases.json"); }
+    void sentencePieceModels()
+    {
+        QFETCH(QString, folder);
+        const std::filesystem::path path = folder.toStdString();
+        const Tokenizer tokenizer =
+            Tokenizer::fromSentencePiece(readFile(path / "tokenizer.model"), path.filename());
+        Json cases = readJsonFile(path / "sp_cases.json");
+        QVERIFY(!cases.empty());
+        for (Json& one : cases)
+            one["add_special_tokens"] = false;
+        const std::string found = differences(tokenizer, cases);
         QVERIFY2(found.empty(), found.c_str());
     }
 
     void smallPipelines_data()
     {
+        QTest::addColumn<QString>("file");
         QTest::addColumn<int>("index");
-        if (!test::goldenFolder())
-            return;
-        const Json tiny = readJsonFile(tokenizersFolder() / "tiny/tiny.json");
-        for (std::size_t i = 0; i < tiny["tokenizers"].size(); ++i)
-            QTest::newRow(tiny["tokenizers"][i]["name"].get<std::string>().c_str()) << static_cast<int>(i);
+        for (const auto& folder : test::goldenTokenizers().paths) {
+            const auto file = folder / "tiny.json";
+            if (!std::filesystem::exists(file))
+                continue;
+            const Json tiny = readJsonFile(file);
+            for (std::size_t i = 0; i < tiny["tokenizers"].size(); ++i)
+                QTest::addRow("%s %s", folder.c_str(),
+                              tiny["tokenizers"][i]["name"].get<std::string>().c_str())
+                    << QString::fromStdString(file.string()) << static_cast<int>(i);
+        }
     }
     void smallPipelines()
     {
+        QFETCH(QString, file);
         QFETCH(int, index);
-        static const Json tiny = readJsonFile(tokenizersFolder() / "tiny/tiny.json");
+        const Json& tiny = tinyFile(file.toStdString());
         const Json& entry = tiny["tokenizers"][static_cast<std::size_t>(index)];
         const std::string text = toJsonLine(wholeTokenizer(entry, tiny["models"]));
-        if (kRefused.contains(entry["name"].get<std::string>())) {
-            QVERIFY_EXCEPTION_THROWN(Tokenizer::fromJsonText(text, "", "tiny"), Error);
-            return;
-        }
         const std::string found = differences(Tokenizer::fromJsonText(text, "", "tiny"), entry["cases"]);
         QVERIFY2(found.empty(), found.c_str());
     }
+
+private:
+    static void checkCases(const std::filesystem::path& folder, const char* file)
+    {
+        const Json cases = readJsonFile(folder / file);
+        QVERIFY(!cases.empty());
+        const std::string found = differences(loaded(folder), cases);
+        QVERIFY2(found.empty(), found.c_str());
+    }
+
+    const Json& tinyFile(const std::string& file)
+    {
+        if (m_tinyFile != file)
+            m_tiny = readJsonFile(file);
+        m_tinyFile = file;
+        return m_tiny;
+    }
+    std::string m_tinyFile;
+    Json m_tiny;
 };
 
 QTEST_APPLESS_MAIN(TestGoldenTokenizers)

@@ -95,7 +95,7 @@ private slots:
         QCOMPARE(tokenizer.idOf("hell"), std::optional<TokenId>(test::kHell));
         QCOMPARE(tokenizer.idOf("<|im_end|>"), std::optional<TokenId>(test::kTurnEnd));
         QCOMPARE(tokenizer.idOf("nothing"), std::optional<TokenId>());
-        QCOMPARE(tokenizer.vocabularySize(), std::size_t(304));
+        QCOMPARE(tokenizer.vocabularySize(), std::size_t(263));
         QCOMPARE(tokenizer.tokenText(' '), std::string("\xC4\xA0")); // Ġ
         QCOMPARE(tokenizer.tokenText(290), std::string());           // a hole
         QCOMPARE(tokenizer.decode({'a', 290, -5, 9999, 'b'}, false), std::string("ab"));
@@ -151,14 +151,15 @@ private slots:
     void addedTokensObeyTheirFlags()
     {
         const Tokenizer lstrip = withAdded({addedToken(400, "[X]", "lstrip")});
-        QCOMPARE(lstrip.encode("a \t[X] b", false).ids, (Ids{'a', 400, ' ', 'b'}));
+        QCOMPARE(lstrip.encode("a \t[X] b", false).ids, (Ids{'a', 263, ' ', 'b'}));
         const Tokenizer rstrip = withAdded({addedToken(400, "[X]", "rstrip")});
-        QCOMPARE(rstrip.encode("a [X]\n b", false).ids, (Ids{'a', ' ', 400, 'b'}));
+        QCOMPARE(rstrip.encode("a [X]\n b", false).ids, (Ids{'a', ' ', 263, 'b'}));
         const Tokenizer word = withAdded({addedToken(400, "ab", "single_word")});
-        QCOMPARE(word.encode("ab xab ab", false).ids, (Ids{400, ' ', 'x', 'a', 'b', ' ', 400}));
+        QCOMPARE(word.encode("ab xab ab", false).ids, (Ids{263, ' ', 'x', 'a', 'b', ' ', 263}));
         const Tokenizer longest =
             withAdded({addedToken(400, "ab", "special"), addedToken(401, "abc", "special")});
-        QCOMPARE(longest.encode("abcab", false).ids, (Ids{401, 400}));
+        QCOMPARE(longest.encode("abcab", false).ids, (Ids{264, 263}));
+        // ids follow the vocabulary without holes, whatever the file says, as Hugging Face's library has it
         // one that the vocabulary has keeps the vocabulary's id
         const Tokenizer known = withAdded({addedToken(400, "hell", "special")});
         QCOMPARE(known.encode("hell", false).ids, Ids{test::kHell});
@@ -172,13 +173,42 @@ private slots:
                          {"chat_template", Json::array({{{"name", "tool_use"}, {"template", "T"}},
                                                         {{"name", "default"}, {"template", "D"}}})}};
         const Tokenizer tokenizer = test::byteTokenizer(extra);
-        QCOMPARE(tokenizer.padId(), std::optional<TokenId>(500));
-        QCOMPARE(tokenizer.encode("a[more]", false).ids, (Ids{'a', 500}));
+        QCOMPARE(tokenizer.padId(), std::optional<TokenId>(263));
+        QCOMPARE(tokenizer.encode("a[more]", false).ids, (Ids{'a', 263}));
         QCOMPARE(tokenizer.chatTemplate(), std::optional<std::string>("D"));
+        QCOMPARE(tokenizer.chatTemplates().at("tool_use"), std::string("T"));
+        using Tokens = std::map<std::string, std::string>;
+        QCOMPARE(tokenizer.specialTokens(),
+                 (Tokens{{"bos_token", "<s>"}, {"eos_token", "</s>"}, {"pad_token", "[more]"}}));
         // Llama's classes make the post-processor from these two
         const Tokenizer llama = test::byteTokenizer(
             {{"tokenizer_class", "LlamaTokenizerFast"}, {"add_bos_token", false}, {"add_eos_token", true}});
         QCOMPARE(llama.encode("a", true).ids, (Ids{'a', test::kEos}));
+    }
+
+    // A token that is only named is one all the same, if the vocabulary has it.
+    void namedTokensAreSpecial()
+    {
+        const Json named{{"mask_token", "hell"},
+                         {"sep_token", {{"content", "he"}, {"rstrip", true}}},
+                         {"cls_token", "[nowhere]"},
+                         {"additional_special_tokens", Json::array({"<|im_end|>", {{"content", "A"}}})},
+                         {"tokenizer_class", "LlamaTokenizerFast"},
+                         {"eos_token", nullptr}};
+        const Tokenizer tokenizer = test::byteTokenizer(named);
+        QCOMPARE(tokenizer.encode("ahell [nowhere]A", false).ids,
+                 (Ids{'a', test::kHell, ' ', '[', 'n', 'o', 'w', test::kHe, 'r', 'e', ']', 'A'}));
+        QVERIFY(tokenizer.isSpecial(test::kHell) && tokenizer.isSpecial(test::kHe) &&
+                tokenizer.isSpecial('A'));
+        QCOMPARE(tokenizer.encode("he  x", false).ids, (Ids{test::kHe, 'x'}));
+        QCOMPARE(tokenizer.additionalSpecialTokens(), (std::vector<std::string>{"<|im_end|>", "A"}));
+        QCOMPARE(tokenizer.specialTokens().at("cls_token"), std::string("[nowhere]"));
+        // null is null; what is not said comes from the class, if the vocabulary has it
+        QVERIFY(!tokenizer.specialTokens().contains("eos_token"));
+        QVERIFY(!tokenizer.specialTokens().contains("unk_token"));
+        const Tokenizer bare = Tokenizer::fromJsonText(toJsonLine(test::byteTokenizerJson()),
+                                                       "{\"tokenizer_class\": \"LlamaTokenizer\"}", "t.json");
+        QCOMPARE(bare.eosId(), std::optional<TokenId>(test::kEos));
     }
 
     void severalThreadsEncodeAtOnce()

@@ -139,9 +139,10 @@ private slots:
         QTest::newRow("decoder") << "decoder"
                                  << "CTC"
                                  << "t.json: decoder.type: the decoder \"CTC\" is not known (known: Seq";
-        QTest::newRow("model") << "model"
-                               << "WordPiece"
-                               << "t.json: model.type: the model \"WordPiece\" is not known (known: BPE)";
+        QTest::newRow("model")
+            << "model"
+            << "WordPiece"
+            << "t.json: model.type: the model \"WordPiece\" is not known (known: BPE, Unigram)";
     }
     void whatIsNotKnownIsNamed()
     {
@@ -184,8 +185,10 @@ private slots:
         QCOMPARE(
             problemsWith([](Json& t) { t["model"]["dropout"] = 0.1; }),
             std::string("t.json: model.dropout: random merges (BPE dropout) are not known (set it to null)"));
-        QCOMPARE(problemsWith([](Json& t) { t["added_tokens"][0]["id"] = 65; }),
-                 std::string("t.json: added_tokens[0]: the id 65 of \"<s>\" is taken by \"A\""));
+        QCOMPARE(
+            problemsWith([](Json& t) { t["model"]["vocab"]["hole"] = 260; }),
+            std::string("t.json: added_tokens[0]: the id of \"<s>\" would be 260, which is taken by \"hole\" "
+                        "(added tokens are numbered from the size of the vocabulary)"));
         QCOMPARE(problemsWith([](Json& t) { t["added_tokens"][0]["id"] = -1; }),
                  std::string("t.json: added_tokens[0].id: the id -1 is not in 0 … 4194303"));
         QCOMPARE(problemsWith([](Json& t) { t["added_tokens"][0].erase("content"); }),
@@ -218,6 +221,33 @@ private slots:
         const Tokenizer tokenizer = Tokenizer::load(folder.path());
         QCOMPARE(tokenizer.chatTemplate(), std::optional<std::string>("B"));
         QCOMPARE(tokenizer.bosId(), std::optional<TokenId>(test::kBos));
+        makeFolder(folder.path() / "additional_chat_templates");
+        writeFileAtomically(folder.path() / "additional_chat_templates/tool_use.jinja", "C");
+        const std::map<std::string, std::string> both{{"default", "B"}, {"tool_use", "C"}};
+        QCOMPARE(Tokenizer::load(folder.path()).chatTemplates(), both);
+    }
+
+    // Folders of before added_tokens_decoder: special_tokens_map.json and added_tokens.json.
+    void olderFilesAreRead()
+    {
+        const test::TemporaryFolder folder;
+        const auto write = [&](const char* name, const Json& value) {
+            writeFileAtomically(folder.path() / name, toJsonLine(value));
+        };
+        write("tokenizer.json", test::byteTokenizerJson());
+        write("tokenizer_config.json", {{"bos_token", "<s>"}, {"eos_token", "old"}});
+        write("special_tokens_map.json", {{"eos_token", "</s>"}, {"pad_token", {{"content", "[pad]"}}}});
+        write("added_tokens.json", {{"[pad]", 263}, {"[more]", 264}});
+        const Tokenizer tokenizer = Tokenizer::load(folder.path());
+        QCOMPARE(tokenizer.eosId(), std::optional<TokenId>(test::kEos));
+        QCOMPARE(tokenizer.padId(), std::optional<TokenId>(263));
+        QVERIFY(tokenizer.isSpecial(263) && !tokenizer.isSpecial(264));
+        QCOMPARE(tokenizer.encode("[more]", false).ids, std::vector<TokenId>{264});
+        // config.json tells the class where the tokenizer's own file does not
+        write("config.json", {{"model_type", "llama"}});
+        write("tokenizer_config.json", {{"add_eos_token", true}});
+        QCOMPARE(Tokenizer::load(folder.path()).encode("a", true).ids,
+                 (std::vector<TokenId>{test::kBos, 'a', test::kEos}));
     }
 };
 

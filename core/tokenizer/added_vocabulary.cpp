@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+#include "core/tokenizer/added_vocabulary.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+
+namespace lens {
+
+void AddedVocabulary::add(AddedToken token, const TokenTable& vocabulary, const Normalizer& normalizer,
+                          const std::string& where)
+{
+    if (token.content.empty() || m_ids.contains(token.content))
+        return;
+    token.id = vocabulary.find(token.content);
+    if (token.id == kNoToken) {
+        token.id = static_cast<TokenId>(std::max(vocabulary.size(), idLimit()));
+        if (vocabulary.has(token.id))
+            throw Error("the id of \"" + token.content + "\" would be " + std::to_string(token.id) +
+                            ", which is taken by \"" + std::string(vocabulary.bytes(token.id)) + "\"",
+                        where, "added tokens are numbered from the size of the vocabulary");
+        if (token.id > kMaxTokenId)
+            throw Error("there are more tokens than " + std::to_string(kMaxTokenId), where);
+    }
+    token.decoded = token.content;
+    if (token.normalized) {
+        EncodeScratch scratch;
+        const Piece content{token.content, 0, nullptr, kNoToken};
+        token.decoded = normalizer.apply(content, scratch).text;
+    }
+    (token.normalized ? m_asNormalized : m_asWritten).add(token.decoded, token);
+    keep(std::move(token));
+}
+
+void AddedVocabulary::addAsNormalized(const AddedToken& token)
+{
+    m_asNormalized.add(token.content, token);
+    keep(token);
+    m_tokens[token.id].decoded = token.content;
+}
+
+void AddedVocabulary::keep(AddedToken token)
+{
+    m_ids.emplace(token.content, token.id);
+    const TokenId id = token.id;
+    m_tokens.emplace(id, std::move(token));
+}
+
+void AddedVocabulary::markSpecial(std::string_view text)
+{
+    if (const auto found = m_ids.find(text); found != m_ids.end())
+        m_tokens[found->second].special = true;
+}
+
+const AddedToken* AddedVocabulary::find(TokenId id) const
+{
+    const auto found = m_tokens.find(id);
+    return found == m_tokens.end() ? nullptr : &found->second;
+}
+
+std::optional<TokenId> AddedVocabulary::idOf(std::string_view text) const
+{
+    const auto found = m_ids.find(text);
+    return found == m_ids.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::size_t AddedVocabulary::idLimit() const
+{
+    return m_tokens.empty() ? 0 : static_cast<std::size_t>(m_tokens.rbegin()->first) + 1;
+}
+
+void AddedVocabulary::cut(const Piece& whole, const Normalizer& normalizer, EncodeScratch& scratch,
+                          std::vector<Piece>& out) const
+{
+    std::vector<Piece>& pieces = scratch.nextPieces;
+    pieces.clear();
+    m_asWritten.apply(whole, scratch, pieces);
+    for (const Piece& piece : pieces) {
+        if (piece.token != kNoToken)
+            out.push_back(piece);
+        else
+            m_asNormalized.apply(normalizer.apply(piece, scratch), scratch, out);
+    }
+}
+
+} // namespace lens
