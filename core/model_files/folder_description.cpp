@@ -84,6 +84,7 @@ void describeModel(const std::filesystem::path& folder, FolderDescription& descr
         description.tiedEmbeddings = fields.boolean("tie_word_embeddings", false);
         description.config = parseModelConfig(json, (folder / "config.json").string());
         description.contextLength = description.config->maxPositions;
+        description.tiedEmbeddings = description.config->tiedEmbeddings;
     } catch (const Error& error) {
         append(description.problems, error);
     }

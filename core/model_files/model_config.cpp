@@ -3,8 +3,10 @@
 #include "core/model_files/model_config.h"
 
 #include "core/base/json_fields.h"
+#include "core/model_files/family_settings.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lens {
 namespace {
@@ -14,21 +16,6 @@ constexpr std::int64_t kMaxLayers = 4096;
 constexpr std::int64_t kMaxPositions = std::int64_t{1} << 31;
 constexpr std::size_t kMaxConfigBytes = 16u << 20;
 
-// What transformers assumes where config.json says nothing (its configuration_<family>.py).
-struct FamilyDefaults {
-    const char* name;
-    std::int64_t maxPositions;
-    std::int64_t keyValueHeads; // 0: as many as heads
-    bool queryKeyValueBias;     // always there in this family
-    bool biasKeys;              // reads attention_bias and mlp_bias
-};
-
-constexpr FamilyDefaults kFamilies[] = {
-    {"llama", 2048, 0, false, true},
-    {"mistral", 131072, 8, false, false},
-    {"qwen2", 32768, 32, true, false},
-};
-
 std::string joined(const std::vector<std::string>& names)
 {
     std::string text;
@@ -37,10 +24,10 @@ std::string joined(const std::vector<std::string>& names)
     return text;
 }
 
-const FamilyDefaults* familyOf(const JsonFields& fields)
+const FamilySettings* familyOf(const JsonFields& fields)
 {
     const std::string name = fields.requiredText("model_type");
-    for (const FamilyDefaults& family : kFamilies)
+    for (const FamilySettings& family : familySettings())
         if (name == family.name)
             return &family;
     if (!name.empty())
@@ -49,70 +36,79 @@ const FamilyDefaults* familyOf(const JsonFields& fields)
     return nullptr;
 }
 
-void readLlama3(const JsonFields& fields, RopeConfig& rope)
-{
-    rope.lowFreqFactor = fields.requiredNumber("low_freq_factor", 1e-6, 1e6);
-    rope.highFreqFactor = fields.requiredNumber("high_freq_factor", 1e-6, 1e6);
-    rope.originalMaxPositions = fields.requiredInteger("original_max_position_embeddings", 1, kMaxPositions);
-    if (rope.highFreqFactor <= rope.lowFreqFactor)
-        fields.problem("high_freq_factor", "is not above low_freq_factor");
-}
+// One config.json while it is read.
+struct Reading {
+    const Json& json;
+    const std::string& where;
+    const FamilySettings& family;
+    std::vector<Problem>& problems;
+    JsonFields fields;
 
-void readRopeKind(const JsonFields& fields, RopeConfig& rope)
+    // The key that is there: the usual one or the family's own.
+    const char* either(const char* usual, const char* own) const { return fields.has(usual) ? usual : own; }
+    // What an absent value means and what null means differ for some keys.
+    bool absent(const char* key) const { return !json.contains(key); }
+    bool switchedBy(BiasRule rule, const char* key, bool usual) const
+    {
+        return rule == BiasRule::Always || (rule == BiasRule::Configured && fields.boolean(key, usual));
+    }
+};
+
+void readHeads(const Reading& from, ModelConfig& config)
 {
-    // "type" is the older spelling of "rope_type".
-    const char* key = fields.has("rope_type") ? "rope_type" : "type";
-    const std::string kind = fields.text(key, "default");
-    if (kind == "default")
+    const JsonFields& fields = from.fields;
+    const FamilySettings& family = from.family;
+    config.heads = fields.requiredInteger(from.either("num_attention_heads", family.headsKey), 1, 65536);
+    const bool ownSize =
+        family.ownHeadDim && (fields.has("head_dim") || (from.absent("head_dim") && family.headDim));
+    config.headDim = std::max<std::int64_t>(1, config.hiddenSize / config.heads);
+    if (ownSize)
+        config.headDim = fields.integer("head_dim", family.headDim, 1, 65536);
+    else if (config.hiddenSize % config.heads != 0)
+        fields.problem("num_attention_heads", "hidden_size " + std::to_string(config.hiddenSize) +
+                                                  " is not a multiple of " + std::to_string(config.heads));
+    config.keyValueHeads = config.heads;
+    if (!family.groupedHeads)
         return;
-    rope.kind = kind == "linear" ? RopeKind::Linear : RopeKind::Llama3;
-    if (kind != "linear" && kind != "llama3") {
-        fields.problem(key, "rope type \"" + kind + "\" is not supported", "known: default, linear, llama3");
-        return;
-    }
-    rope.factor = fields.requiredNumber("factor", 1e-6, 1e9);
-    if (rope.kind == RopeKind::Llama3)
-        readLlama3(fields, rope);
+    // Absent means the family's default; an explicit null means as many as heads.
+    const bool usual = from.absent("num_key_value_heads") && family.keyValueHeads > 0;
+    config.keyValueHeads =
+        fields.integer("num_key_value_heads", usual ? family.keyValueHeads : config.heads, 1, 65536);
+    if (config.heads % config.keyValueHeads != 0)
+        fields.problem("num_key_value_heads", "num_attention_heads " + std::to_string(config.heads) +
+                                                  " is not a multiple of " +
+                                                  std::to_string(config.keyValueHeads));
 }
 
-RopeConfig readRope(const JsonFields& fields, const std::string& where, std::vector<Problem>& problems)
+void readShape(const Reading& from, ModelConfig& config)
 {
-    RopeConfig rope;
-    rope.theta = fields.number("rope_theta", 10000, 1e-3, 1e15);
-    // 5.x puts everything into rope_parameters, 4.x uses rope_theta beside rope_scaling.
-    const char* key = fields.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
-    if (fields.has(key)) {
-        const JsonFields inner(fields.at(key), where + ": " + key, problems);
-        rope.theta = inner.number("rope_theta", rope.theta, 1e-3, 1e15);
-        readRopeKind(inner, rope);
-        for (const auto& item : fields.at(key).items())
-            if (item.value().is_object())
-                inner.problem(item.key().c_str(), "rotary settings per layer type are not supported");
-        if (inner.number("partial_rotary_factor", 1, 0, 1) != 1)
-            inner.problem("partial_rotary_factor", "partial rotation is not supported in this family");
-    }
-    if (fields.number("partial_rotary_factor", 1, 0, 1) != 1)
-        fields.problem("partial_rotary_factor", "partial rotation is not supported in this family");
-    return rope;
+    const JsonFields& fields = from.fields;
+    const FamilySettings& family = from.family;
+    config.hiddenSize = fields.requiredInteger(from.either("hidden_size", family.hiddenKey), 1, kMaxWidth);
+    config.intermediateSize =
+        family.innerFactor > 0
+            ? fields.integer(family.innerKey, family.innerFactor * config.hiddenSize, 1, 16 * kMaxWidth)
+            : fields.requiredInteger(family.innerKey, 1, kMaxWidth);
+    config.layers = fields.requiredInteger(from.either("num_hidden_layers", family.layersKey), 1, kMaxLayers);
+    config.vocabularySize = fields.requiredInteger("vocab_size", 1, 1 << 28);
+    config.maxPositions = fields.integer(from.either("max_position_embeddings", family.positionsKey),
+                                         family.maxPositions, 1, kMaxPositions);
+    readHeads(from, config);
 }
 
-// Layer by layer, as newer qwen2 configurations write it; else from max_window_layers on.
-std::vector<bool> qwenWindows(const JsonFields& fields, std::int64_t layers)
+// Layer by layer, as newer configurations write it. Nothing where the file has no such list.
+std::optional<std::vector<bool>> layerTypes(const JsonFields& fields, std::size_t layers)
 {
-    std::vector<bool> windowed(static_cast<std::size_t>(layers), false);
-    if (!fields.has("layer_types")) {
-        const auto first = fields.integer("max_window_layers", 28, 0, kMaxPositions);
-        for (std::int64_t layer = first; layer < layers; ++layer)
-            windowed[static_cast<std::size_t>(layer)] = true;
-        return windowed;
-    }
+    if (!fields.has("layer_types"))
+        return std::nullopt;
+    std::vector<bool> windowed(layers, false);
     const auto types = fields.textList("layer_types");
-    if (types.size() != windowed.size()) {
+    if (types.size() != layers) {
         fields.problem("layer_types", "has " + std::to_string(types.size()) + " entries for " +
                                           std::to_string(layers) + " layers");
         return windowed;
     }
-    for (std::size_t layer = 0; layer < types.size(); ++layer) {
+    for (std::size_t layer = 0; layer < layers; ++layer) {
         windowed[layer] = types[layer] == "sliding_attention";
         if (!windowed[layer] && types[layer] != "full_attention")
             fields.problem("layer_types", "attention form \"" + types[layer] + "\" is not supported",
@@ -121,70 +117,118 @@ std::vector<bool> qwenWindows(const JsonFields& fields, std::int64_t layers)
     return windowed;
 }
 
-void readSlidingWindow(const JsonFields& fields, const Json& json, ModelConfig& config)
+std::vector<bool> windowedLayers(const JsonFields& fields, WindowRule rule, std::size_t layers)
 {
-    config.windowedLayers.assign(static_cast<std::size_t>(config.layers), false);
-    const bool mistral = config.family == "mistral";
-    if (!mistral && !(config.family == "qwen2" && fields.boolean("use_sliding_window", false)))
+    if (rule == WindowRule::AllLayers)
+        return std::vector<bool>(layers, true);
+    if (const auto listed = layerTypes(fields, layers))
+        return *listed;
+    std::vector<bool> windowed(layers, false);
+    const auto first = fields.integer("max_window_layers", 28, 0, kMaxPositions);
+    for (std::size_t layer = 0; layer < layers; ++layer)
+        windowed[layer] =
+            rule == WindowRule::EverySecond ? layer % 2 == 0 : static_cast<std::int64_t>(layer) >= first;
+    return windowed;
+}
+
+void readSlidingWindow(const Reading& from, ModelConfig& config)
+{
+    const WindowRule rule = from.family.window;
+    const auto layers = static_cast<std::size_t>(config.layers);
+    config.windowedLayers.assign(layers, false);
+    if (rule == WindowRule::None ||
+        (rule == WindowRule::FromLayer && !from.fields.boolean("use_sliding_window", false)))
         return;
-    // Absent means the family's default of 4096; an explicit null means none.
-    if (json.contains("sliding_window") && json.at("sliding_window").is_null())
+    // Absent means the family's default; an explicit null means none.
+    const bool usual = from.absent("sliding_window") && from.family.slidingWindow;
+    if (!usual && !from.fields.has("sliding_window"))
         return;
-    config.slidingWindow = fields.integer("sliding_window", 4096, 1, kMaxPositions);
-    if (mistral)
-        config.windowedLayers.assign(static_cast<std::size_t>(config.layers), true);
-    else
-        config.windowedLayers = qwenWindows(fields, config.layers);
+    config.slidingWindow =
+        from.fields.integer("sliding_window", from.family.slidingWindow.value_or(1), 1, kMaxPositions);
+    config.windowedLayers = windowedLayers(from.fields, rule, layers);
 }
 
-void readShape(const JsonFields& fields, const Json& json, const FamilyDefaults& family, ModelConfig& config)
+// What q kᵀ is multiplied with: 1/√headDim, gemma2's 1/√query_pre_attn_scalar, gpt2's switches.
+void readScoreScales(const Reading& from, ModelConfig& config)
 {
-    config.hiddenSize = fields.requiredInteger("hidden_size", 1, kMaxWidth);
-    config.intermediateSize = fields.requiredInteger("intermediate_size", 1, kMaxWidth);
-    config.layers = fields.requiredInteger("num_hidden_layers", 1, kMaxLayers);
-    config.heads = fields.requiredInteger("num_attention_heads", 1, 65536);
-    config.vocabularySize = fields.requiredInteger("vocab_size", 1, 1 << 28);
-    config.maxPositions = fields.integer("max_position_embeddings", family.maxPositions, 1, kMaxPositions);
-    config.headDim = fields.integer("head_dim", config.hiddenSize / config.heads, 1, 65536);
-    // Absent means the family's default; an explicit null means as many as heads.
-    const bool absent = !json.contains("num_key_value_heads") && family.keyValueHeads > 0;
-    config.keyValueHeads =
-        fields.integer("num_key_value_heads", absent ? family.keyValueHeads : config.heads, 1, 65536);
-    if (!fields.has("head_dim") && config.hiddenSize % config.heads != 0)
-        fields.problem("num_attention_heads", "hidden_size " + std::to_string(config.hiddenSize) +
-                                                  " is not a multiple of " + std::to_string(config.heads));
-    if (config.heads % config.keyValueHeads != 0)
-        fields.problem("num_key_value_heads", "num_attention_heads " + std::to_string(config.heads) +
-                                                  " is not a multiple of " +
-                                                  std::to_string(config.keyValueHeads));
-    if (config.headDim % 2 != 0)
-        fields.problem("head_dim",
-                       "found " + std::to_string(config.headDim) + ", rotation needs an even size");
+    double usual = 1 / std::sqrt(static_cast<double>(config.headDim));
+    if (from.family.queryScalar)
+        usual =
+            1 / std::sqrt(from.fields.number("query_pre_attn_scalar", *from.family.queryScalar, 1e-6, 1e12));
+    if (from.family.gptScores && !from.fields.boolean("scale_attn_weights", true))
+        usual = 1;
+    config.scoreScales.assign(static_cast<std::size_t>(config.layers), usual);
+    if (!from.family.gptScores || !from.fields.boolean("scale_attn_by_inverse_layer_idx", false))
+        return;
+    for (std::size_t layer = 0; layer < config.scoreScales.size(); ++layer)
+        config.scoreScales[layer] /= static_cast<double>(layer + 1);
 }
 
-void readActivation(const JsonFields& fields, ModelConfig& config)
+// An explicit null switches it off.
+std::optional<double> softcap(const Reading& from, const char* key, std::optional<double> usual)
 {
-    config.activation = fields.text("hidden_act", "silu");
-    if (config.activation == "swish")
-        config.activation = "silu";
-    if (config.activation != "silu")
-        fields.problem("hidden_act", "activation \"" + config.activation + "\" is not supported",
-                       "known: silu");
+    if (!usual || (!from.absent(key) && !from.fields.has(key)))
+        return std::nullopt;
+    return from.fields.number(key, *usual, 1e-6, 1e9);
 }
 
-void readTokenIds(const JsonFields& fields, ModelConfig& config)
+void readAttention(const Reading& from, ModelConfig& config)
 {
-    const auto first = [&](const char* key) -> std::optional<std::int64_t> {
-        const auto ids = fields.integerOrList(key);
-        return ids.empty() ? std::nullopt : std::optional(ids.front());
+    const FamilySettings& family = from.family;
+    if (family.rotary)
+        config.rope = readRopeConfig(from.fields, from.where, family.rope, config.headDim,
+                                     config.maxPositions, from.problems);
+    readSlidingWindow(from, config);
+    readScoreScales(from, config);
+    config.attentionSoftcap = softcap(from, "attn_logit_softcapping", family.attentionSoftcap);
+    config.logitSoftcap = softcap(from, "final_logit_softcapping", family.logitSoftcap);
+    config.queryKeyValueBias =
+        from.switchedBy(family.queryKeyValueBias, "attention_bias", family.attentionBias);
+    config.outputBias = from.switchedBy(family.outputBias, "attention_bias", family.attentionBias);
+    config.mlpBias = from.switchedBy(family.mlpBias, "mlp_bias", false);
+    config.parallelResidual = family.parallelResidual && from.fields.boolean("use_parallel_residual", true);
+}
+
+void readActivation(const Reading& from, ModelConfig& config)
+{
+    const char* key = from.family.activationKey;
+    const std::string name = from.fields.text(key, from.family.activation);
+    const auto known = activationNamed(name);
+    if (!known)
+        from.fields.problem(key, "activation \"" + name + "\" is not supported",
+                            "known: " + knownActivations());
+    config.activation = known.value_or(Activation::Silu);
+}
+
+void readDropout(const Reading& from, ModelConfig& config)
+{
+    const auto rate = [&](const char* key) {
+        return key ? from.fields.number(key, from.family.dropout, 0, 0.999) : 0;
     };
-    config.bosId = first("bos_token_id");
-    config.padId = first("pad_token_id");
-    config.eosIds = fields.integerOrList("eos_token_id");
+    config.attentionDropout = rate(from.family.attentionDropoutKey);
+    config.residualDropout = rate(from.family.residualDropoutKey);
+    config.embeddingDropout = rate(from.family.embeddingDropoutKey);
 }
 
-void readStorage(const JsonFields& fields, ModelConfig& config)
+void readTokenIds(const Reading& from, ModelConfig& config)
 {
+    const auto ids = [&](const char* key, std::int64_t usual) {
+        if (from.absent(key) && usual >= 0)
+            return std::vector<std::int64_t>{usual};
+        return from.fields.integerOrList(key);
+    };
+    const auto first = [&](const char* key, std::int64_t usual) -> std::optional<std::int64_t> {
+        const auto all = ids(key, usual);
+        return all.empty() ? std::nullopt : std::optional(all.front());
+    };
+    config.bosId = first("bos_token_id", from.family.bosId);
+    config.padId = first("pad_token_id", from.family.padId);
+    config.eosIds = ids("eos_token_id", from.family.eosId);
+}
+
+void readStorage(const Reading& from, ModelConfig& config)
+{
+    const JsonFields& fields = from.fields;
     const char* key = fields.has("dtype") ? "dtype" : "torch_dtype";
     config.dtype = fields.text(key, "float32");
     if (config.dtype.starts_with("torch."))
@@ -195,8 +239,9 @@ void readStorage(const JsonFields& fields, ModelConfig& config)
     if (fields.has("quantization_config"))
         fields.problem("quantization_config", "quantised weights are not supported",
                        "use the unquantised model");
-    if (fields.number("attention_dropout", 0, 0, 1) > 0)
-        fields.problem("attention_dropout", "dropout inside attention is not supported", "set it to 0");
+    const char* unsupported = from.family.unsupportedSwitch;
+    if (unsupported && fields.boolean(unsupported, false))
+        fields.problem(unsupported, "is on and not supported", "known: causal attention to the own row");
 }
 
 } // namespace
@@ -205,7 +250,7 @@ const std::vector<std::string>& knownFamilies()
 {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all;
-        for (const FamilyDefaults& family : kFamilies)
+        for (const FamilySettings& family : familySettings())
             all.emplace_back(family.name);
         return all;
     }();
@@ -216,24 +261,23 @@ ModelConfig parseModelConfig(const Json& json, const std::string& where)
 {
     std::vector<Problem> problems;
     const JsonFields fields(json, where, problems);
-    ModelConfig config;
-    const FamilyDefaults* family = problems.empty() ? familyOf(fields) : nullptr;
+    const FamilySettings* family = problems.empty() ? familyOf(fields) : nullptr;
     if (!family)
         throw Error(problems);
+    const Reading from{json, where, *family, problems, fields};
+    ModelConfig config;
     config.family = family->name;
-    readShape(fields, json, *family, config);
-    config.rmsNormEps = fields.number("rms_norm_eps", 1e-6, 0, 1);
+    readShape(from, config);
+    config.normEps = fields.number(family->normEpsKey, family->normEps, 0, 1);
     config.initializerRange = fields.number("initializer_range", 0.02, 0, 1e3);
-    config.rope = readRope(fields, where, problems);
-    readSlidingWindow(fields, json, config);
-    config.tiedEmbeddings = fields.boolean("tie_word_embeddings", false);
-    const bool attentionBias = family->biasKeys && fields.boolean("attention_bias", false);
-    config.queryKeyValueBias = family->queryKeyValueBias || attentionBias;
-    config.outputBias = attentionBias;
-    config.mlpBias = family->biasKeys && fields.boolean("mlp_bias", false);
-    readActivation(fields, config);
-    readTokenIds(fields, config);
-    readStorage(fields, config);
+    config.tiedEmbeddings = fields.boolean("tie_word_embeddings", family->tied);
+    if (family->scaledEmbeddings)
+        config.embeddingScale = std::sqrt(static_cast<double>(config.hiddenSize));
+    readAttention(from, config);
+    readActivation(from, config);
+    readDropout(from, config);
+    readTokenIds(from, config);
+    readStorage(from, config);
     throwIfAny(problems);
     return config;
 }

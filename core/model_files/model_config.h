@@ -6,6 +6,8 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/model_files/activation.h"
+#include "core/model_files/rope_config.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,19 +17,8 @@
 
 namespace lens {
 
-enum class RopeKind { Default, Linear, Llama3 };
-
-struct RopeConfig {
-    RopeKind kind = RopeKind::Default;
-    double theta = 10000;
-    double factor = 1;                     // linear, llama3
-    double lowFreqFactor = 1;              // llama3
-    double highFreqFactor = 4;             // llama3
-    std::int64_t originalMaxPositions = 0; // llama3
-};
-
 struct ModelConfig {
-    std::string family; // model_type: "llama", "mistral", "qwen2"
+    std::string family; // model_type: "llama", "gpt2", …; see knownFamilies()
     std::int64_t hiddenSize = 0;
     std::int64_t intermediateSize = 0;
     std::int64_t layers = 0;
@@ -36,16 +27,24 @@ struct ModelConfig {
     std::int64_t headDim = 0; // heads · headDim may differ from hiddenSize
     std::int64_t vocabularySize = 0;
     std::int64_t maxPositions = 0;
-    double rmsNormEps = 1e-6;
+    double normEps = 1e-6;
     double initializerRange = 0.02;
-    RopeConfig rope;
+    RopeConfig rope;                           // rotaryDim 0: learned positions
     std::optional<std::int64_t> slidingWindow; // w: position i sees i - w < j <= i
     std::vector<bool> windowedLayers;          // one entry a layer; all false without slidingWindow
-    bool tiedEmbeddings = false;               // lm_head is embed_tokens
+    std::vector<double> scoreScales;           // one entry a layer: q kᵀ times this
+    std::optional<double> attentionSoftcap;    // c: scores become c tanh(score / c)
+    std::optional<double> logitSoftcap;
+    double embeddingScale = 1;
+    bool parallelResidual = false; // x + attention(norm x) + feedForward(norm x)
+    bool tiedEmbeddings = false;   // the head's weight is the embedding
     bool queryKeyValueBias = false;
-    bool outputBias = false; // of o_proj
+    bool outputBias = false; // of the attention's output module
     bool mlpBias = false;
-    std::string activation = "silu"; // hidden_act
+    Activation activation = Activation::Silu;
+    double attentionDropout = 0; // of probabilities, only while training
+    double residualDropout = 0;  // of what a block adds
+    double embeddingDropout = 0;
     std::optional<std::int64_t> bosId;
     std::vector<std::int64_t> eosIds;
     std::optional<std::int64_t> padId;
@@ -53,7 +52,7 @@ struct ModelConfig {
         "float32"; // as stored: float32, bfloat16, float16; the tensors' own type is what counts
 };
 
-// The families, activations and rope types that the decoder knows.
+// The families that the decoder knows, by model_type.
 const std::vector<std::string>& knownFamilies();
 
 // Throws Error with every problem of the text (missing, misshapen or unknown parts). `where` names it.

@@ -9,11 +9,11 @@
 
 #include "core/base/error.h"
 #include "core/engine/model/attention.h"
-#include "core/engine/model/gated_activation.h"
+#include "core/engine/model/feed_forward.h"
 #include "core/engine/model/head_loss.h"
 #include "core/engine/model/linear.h"
+#include "core/engine/model/norm.h"
 #include "core/engine/model/parameter_buffer.h"
-#include "core/engine/model/rms_norm.h"
 #include "core/engine/model/rotary.h"
 #include "core/engine/model/target_matcher.h"
 #include "core/engine/torch_compat.h"
@@ -109,14 +109,15 @@ private slots:
     void gateMatchesFormula()
     {
         const auto reference = [](const Tensors& in) { return in[0] * in[0].sigmoid() * in[1]; };
-        const auto ours = [](const Tensors& in) { return gatedSilu(in[0], in[1]); };
+        const auto ours = [](const Tensors& in) { return gated(in[0], in[1], Activation::Silu); };
         QVERIFY(deviation({random({4, 30}, 1) * 3, random({4, 30}, 2)}, ours, reference) < kClose);
     }
 
     void rotationMatchesFormula()
     {
-        const RopeConfig config;
-        RotaryTable table(config, 8, at::kCPU, at::kFloat);
+        RopeConfig config;
+        config.rotaryDim = 8;
+        RotaryTable table(config, at::kCPU, at::kFloat);
         const RotaryAngles angles = table.angles(3, 6);
         const auto ours = [&](const Tensors& in) { return rotate(in[0], angles); };
         const auto reference = [](const Tensors& in) {
@@ -139,18 +140,19 @@ private slots:
     {
         RopeConfig config;
         config.theta = 500000;
-        const auto plain = rotaryFrequencies(config, 16);
+        config.rotaryDim = 16;
+        const auto plain = rotaryFrequencies(config);
         QCOMPARE(plain.size(), std::size_t(8));
         QVERIFY(std::abs(double{plain[3]} - std::pow(500000.0, -6.0 / 16)) < 1e-8);
         config.kind = RopeKind::Linear;
         config.factor = 4;
-        QCOMPARE(rotaryFrequencies(config, 16)[5], plain[5] / 4);
+        QCOMPARE(rotaryFrequencies(config)[5], plain[5] / 4);
         config.kind = RopeKind::Llama3;
         config.factor = 8;
         config.lowFreqFactor = 1;
         config.highFreqFactor = 4;
         config.originalMaxPositions = 64;
-        const auto scaled = rotaryFrequencies(config, 16);
+        const auto scaled = rotaryFrequencies(config);
         for (std::size_t i = 0; i < scaled.size(); ++i) {
             const double wavelength = 2 * std::numbers::pi / double{plain[i]};
             const double smooth = (64 / wavelength - 1) / 3;
@@ -185,7 +187,10 @@ private slots:
         const Tensors inputs{random({rows, heads, time, 8}, 1), random({rows, keyHeads, time, 8}, 2),
                              random({rows, keyHeads, time, 8}, 3)};
         const auto ours = [&](const Tensors& in) {
-            return attend(in[0], in[1], in[2], visibility(time, time, width, at::kFloat));
+            AttentionForm form;
+            form.scale = 1 / std::sqrt(8.0);
+            form.mask = visibility(time, time, width, at::kFloat);
+            return attend(in[0], in[1], in[2], form);
         };
         const auto reference = [&](const Tensors& in) { return plainAttention(in, width); };
         QVERIFY(deviation(inputs, ours, reference) < 5e-6);
@@ -278,7 +283,7 @@ private slots:
     {
         QFETCH(int, piece);
         const at::Tensor targets = at::arange(12, at::kLong).mul(7).remainder(31);
-        const auto ours = [&](const Tensors& in) { return headLossSum(in[0], in[1], targets, piece); };
+        const auto ours = [&](const Tensors& in) { return headLossSum(in[0], in[1], targets, 0, piece); };
         const auto reference = [&](const Tensors& in) {
             return -in[0].matmul(in[1].t()).log_softmax(1).gather(1, targets.unsqueeze(1)).sum();
         };

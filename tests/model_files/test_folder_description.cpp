@@ -73,13 +73,13 @@ private slots:
         const test::TemporaryFolder folder;
         writeFileAtomically(
             folder.path() / "config.json",
-            "{\"model_type\": \"gpt2\", \"n_layer\": 12, \"n_embd\": 768, \"n_positions\": 1024}");
+            "{\"model_type\": \"codegen\", \"n_layer\": 12, \"n_embd\": 768, \"n_positions\": 1024}");
         const FolderDescription found = describeFolder(folder.path());
         QVERIFY(found.kind == FolderKind::Model && !found.config);
         QCOMPARE(found.layers, 12);
         QCOMPARE(found.hiddenSize, 768);
         QCOMPARE(found.contextLength, 1024);
-        QVERIFY(tells(found, "\"gpt2\" is not supported"));
+        QVERIFY(tells(found, "\"codegen\" is not supported"));
         QVERIFY(tells(found, "has neither model.safetensors")); // and all else that is wrong
     }
 

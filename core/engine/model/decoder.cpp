@@ -2,73 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/model/decoder.h"
 
+#include "core/base/error.h"
 #include "core/engine/model/attention.h"
-#include "core/engine/model/gated_activation.h"
-#include "core/engine/model/rms_norm.h"
+#include "core/engine/model/dropout.h"
+#include "core/engine/model/feed_forward.h"
+#include "core/engine/model/head_loss.h"
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-
 namespace lens {
-
-Decoder::Decoder(const ModelConfig& config, at::Device device, at::ScalarType type)
-    : m_config(config)
-    , m_family(familyNamed(config.family))
-    , m_device(device)
-    , m_type(type)
-    , m_rotary(config.rope, config.headDim, device, type)
-    , m_layers(static_cast<std::size_t>(config.layers))
-{
-    const ModuleNames& names = m_family.names;
-    const std::int64_t hidden = config.hiddenSize;
-    addSlot(std::string(names.embedding) + ".weight", {config.vocabularySize, hidden},
-            WeightSlot::Kind::Matrix, m_embedding);
-    for (std::size_t i = 0; i < m_layers.size(); ++i)
-        addLayer(m_layers[i], static_cast<std::int64_t>(i));
-    addSlot(std::string(names.finalNorm) + ".weight", {hidden}, WeightSlot::Kind::Norm, m_finalNorm);
-    m_head.path = names.head;
-    if (!config.tiedEmbeddings)
-        addLinear(m_head, m_head.path, config.vocabularySize, hidden, false);
-    std::sort(m_slots.begin(), m_slots.end(),
-              [](const WeightSlot& a, const WeightSlot& b) { return a.name < b.name; });
-}
-
-void Decoder::addSlot(std::string name, std::vector<std::int64_t> shape, WeightSlot::Kind kind,
-                      at::Tensor& tensor)
-{
-    m_slots.push_back({std::move(name), std::move(shape), kind, &tensor});
-}
-
-void Decoder::addLinear(Linear& linear, const std::string& path, std::int64_t out, std::int64_t in, bool bias)
-{
-    linear.path = path;
-    addSlot(path + ".weight", {out, in}, WeightSlot::Kind::Matrix, linear.weight);
-    if (bias)
-        addSlot(path + ".bias", {out}, WeightSlot::Kind::Bias, linear.bias);
-}
-
-void Decoder::addLayer(DecoderLayer& layer, std::int64_t index)
-{
-    const ModuleNames& names = m_family.names;
-    const std::string prefix = std::string(names.layers) + "." + std::to_string(index) + ".";
-    const auto path = [&prefix](std::string_view name) { return prefix + std::string(name); };
-    const std::int64_t hidden = m_config.hiddenSize;
-    const std::int64_t wide = m_config.intermediateSize;
-    const std::int64_t queries = m_config.heads * m_config.headDim;
-    const std::int64_t keys = m_config.keyValueHeads * m_config.headDim;
-    addSlot(path(names.inputNorm) + ".weight", {hidden}, WeightSlot::Kind::Norm, layer.inputNorm);
-    addSlot(path(names.attentionNorm) + ".weight", {hidden}, WeightSlot::Kind::Norm, layer.attentionNorm);
-    addLinear(layer.query, path(names.query), queries, hidden, m_config.queryKeyValueBias);
-    addLinear(layer.key, path(names.key), keys, hidden, m_config.queryKeyValueBias);
-    addLinear(layer.value, path(names.value), keys, hidden, m_config.queryKeyValueBias);
-    addLinear(layer.output, path(names.output), hidden, queries, m_config.outputBias);
-    addLinear(layer.gate, path(names.gate), wide, hidden, m_config.mlpBias);
-    addLinear(layer.up, path(names.up), wide, hidden, m_config.mlpBias);
-    addLinear(layer.down, path(names.down), hidden, wide, m_config.mlpBias);
-    if (m_config.windowedLayers[static_cast<std::size_t>(index)])
-        layer.window = m_config.slidingWindow;
-}
 
 void Decoder::tieHead()
 {
@@ -79,27 +21,23 @@ void Decoder::tieHead()
 void Decoder::setType(at::ScalarType type)
 {
     m_type = type;
-    m_rotary = RotaryTable(m_config.rope, m_config.headDim, m_device, type);
+    m_rotary = RotaryTable(m_config.rope, m_device, type);
 }
 
-std::vector<Linear*> Decoder::linears()
+std::optional<std::int64_t> Decoder::mostPositions() const
 {
-    std::vector<Linear*> all;
-    for (DecoderLayer& layer : m_layers)
-        for (Linear* linear :
-             {&layer.query, &layer.key, &layer.value, &layer.output, &layer.gate, &layer.up, &layer.down})
-            all.push_back(linear);
-    all.push_back(&m_head);
-    return all;
+    return m_family.names.positions.empty() ? std::nullopt : std::optional(m_config.maxPositions);
 }
 
-at::Tensor Decoder::norm(const at::Tensor& x, const at::Tensor& weight) const
+bool Decoder::cacheIsStale(std::int64_t past, std::int64_t length) const
 {
-    switch (m_family.norm) {
-    case NormKind::Rms:
-        break;
-    }
-    return rmsNorm(x, weight, m_config.rmsNormEps);
+    return m_family.restartsAtRopeSwitch && past > 0 &&
+           frequencyVariant(m_config.rope, past) != frequencyVariant(m_config.rope, length);
+}
+
+at::Tensor Decoder::norm(const at::Tensor& x, const Norm& norm) const
+{
+    return norm.weight.defined() ? normalised(x, norm, m_family.norm, m_config.normEps) : x;
 }
 
 at::Tensor Decoder::finalNorm(const at::Tensor& x) const
@@ -107,38 +45,98 @@ at::Tensor Decoder::finalNorm(const at::Tensor& x) const
     return norm(x, m_finalNorm);
 }
 
+at::Tensor Decoder::logits(const at::Tensor& x, const AdapterPass& pass) const
+{
+    return softcapped(m_head.forward(x, pass), logitSoftcap());
+}
+
+at::Tensor Decoder::embedded(const at::Tensor& ids, std::int64_t past, const AdapterPass& pass) const
+{
+    at::Tensor x = at::embedding(m_embedding, ids);
+    // transformers rounds the factor to the model's type first.
+    if (m_config.embeddingScale != 1)
+        x = x * at::scalar_tensor(m_config.embeddingScale, x.options().device(at::kCPU)).item<double>();
+    if (const auto most = mostPositions()) {
+        if (past + ids.size(1) > *most)
+            throw Error("a row has " + std::to_string(past + ids.size(1)) + " tokens, the model's " +
+                            "learned positions end at " + std::to_string(*most),
+                        "batch", "use shorter rows");
+        x = x + m_positions.narrow(0, past, ids.size(1));
+    }
+    return withDropout(x, m_config.embeddingDropout, pass.dropout);
+}
+
 at::Tensor Decoder::forward(const at::Tensor& ids, const DecoderPass& pass)
 {
     const std::int64_t past = pass.cache ? pass.cache->length : 0;
-    const RotaryAngles angles = m_rotary.angles(past, ids.size(1));
+    const RotaryAngles angles =
+        m_config.rope.rotaryDim > 0 ? m_rotary.angles(past, ids.size(1)) : RotaryAngles{};
     Masks masks;
-    at::Tensor x = at::embedding(m_embedding, ids);
+    at::Tensor x = embedded(ids, past, pass.adapter);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         if (pass.hidden)
             pass.hidden->push_back(x);
-        at::Tensor heads = attention(i, norm(x, m_layers[i].inputNorm), pass, angles, masks);
+        at::Tensor heads = attention(i, norm(x, m_layers[i].beforeAttention), pass, angles, masks);
         if (i + 1 == m_layers.size() && pass.wanted.defined()) {
             heads = heads.flatten(0, 1).index_select(0, pass.wanted);
             x = x.flatten(0, 1).index_select(0, pass.wanted);
         }
-        x = x + m_layers[i].output.forward(heads, pass.adapter);
-        x = x + feedForward(m_layers[i], norm(x, m_layers[i].attentionNorm), pass.adapter);
+        x = added(m_layers[i], x, heads, pass.adapter);
     }
     if (pass.cache)
         pass.cache->length += ids.size(1);
     return x;
 }
 
+at::Tensor Decoder::added(const DecoderLayer& layer, const at::Tensor& x, const at::Tensor& heads,
+                          const AdapterPass& pass) const
+{
+    const auto thinned = [&](const at::Tensor& y) {
+        return withDropout(y, m_config.residualDropout, pass.dropout);
+    };
+    const auto fed = [&](const at::Tensor& y) {
+        const at::Tensor inner = feedForward(layer, norm(y, layer.beforeFeedForward), pass);
+        return thinned(norm(inner, layer.afterFeedForward));
+    };
+    const at::Tensor attended = thinned(norm(layer.output.forward(heads, pass), layer.afterAttention));
+    if (m_config.parallelResidual)
+        return fed(x) + attended + x;
+    const at::Tensor between = x + attended;
+    return between + fed(between);
+}
+
+Decoder::Heads Decoder::heads(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const
+{
+    const std::int64_t d = m_config.headDim;
+    const auto split = [&](const at::Tensor& y) { return y.view({y.size(0), y.size(1), -1, d}); };
+    Heads heads;
+    if (layer.fused.path.empty()) {
+        heads = {split(layer.query.forward(x, pass)), split(layer.key.forward(x, pass)),
+                 split(layer.value.forward(x, pass))};
+    } else if (m_family.fusedOrder == FusedOrder::ByHead) {
+        const at::Tensor all = layer.fused.forward(x, pass).view({x.size(0), x.size(1), -1, 3 * d});
+        const auto parts = all.split(d, -1);
+        heads = {parts[0], parts[1], parts[2]};
+    } else {
+        const std::int64_t keys = m_config.keyValueHeads;
+        const auto parts =
+            split(layer.fused.forward(x, pass)).split_with_sizes({m_config.heads, keys, keys}, 2);
+        heads = {parts[0], parts[1], parts[2]};
+    }
+    heads.query = norm(heads.query, layer.queryNorm);
+    heads.key = norm(heads.key, layer.keyNorm);
+    return heads;
+}
+
 at::Tensor Decoder::attention(std::size_t index, const at::Tensor& x, const DecoderPass& pass,
                               const RotaryAngles& angles, Masks& masks) const
 {
     const DecoderLayer& layer = m_layers[index];
-    const std::int64_t rows = x.size(0);
     const std::int64_t time = x.size(1);
-    const auto heads = [&](const at::Tensor& y) { return y.view({rows, time, -1, m_config.headDim}); };
-    const at::Tensor q = rotate(heads(layer.query.forward(x, pass.adapter)), angles);
-    at::Tensor k = rotate(heads(layer.key.forward(x, pass.adapter)), angles);
-    at::Tensor v = heads(layer.value.forward(x, pass.adapter)).transpose(1, 2).contiguous();
+    const Heads parts = heads(layer, x, pass.adapter);
+    const at::Tensor q = rotate(parts.query, angles);
+    at::Tensor k = rotate(parts.key, angles);
+    at::Tensor v = parts.value.transpose(1, 2).contiguous();
     if (pass.cache) {
         KeyValueCache::Entry& entry = pass.cache->layers[index];
         const std::int64_t past = pass.cache->length;
@@ -150,16 +148,26 @@ at::Tensor Decoder::attention(std::size_t index, const at::Tensor& x, const Deco
     auto mask = masks.find(layer.window);
     if (mask == masks.end())
         mask = masks.emplace(layer.window, visibility(time, k.size(2), layer.window, x.options())).first;
-    return attend(q, k, v, mask->second);
+    AttentionForm form;
+    form.scale = layer.scoreScale;
+    form.softcap = m_config.attentionSoftcap.value_or(0);
+    form.dropout = m_config.attentionDropout;
+    form.generator = pass.adapter.dropout;
+    form.mask = mask->second;
+    return attend(q, k, v, form);
 }
 
 at::Tensor Decoder::feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const
 {
-    switch (m_family.feedForward) {
-    case FeedForwardKind::Gated:
-        break;
+    const Activation activation = m_config.activation;
+    if (!layer.gateUp.path.empty()) {
+        const auto parts = layer.gateUp.forward(x, pass).chunk(2, -1);
+        return layer.down.forward(gated(parts[0], parts[1], activation), pass);
     }
-    return layer.down.forward(gatedSilu(layer.gate.forward(x, pass), layer.up.forward(x, pass)), pass);
+    if (layer.gate.path.empty())
+        return layer.down.forward(activated(layer.up.forward(x, pass), activation), pass);
+    return layer.down.forward(gated(layer.gate.forward(x, pass), layer.up.forward(x, pass), activation),
+                              pass);
 }
 
 KeyValueCache Decoder::newCache(std::int64_t capacity) const

@@ -6,6 +6,7 @@
 
 #include "core/engine/model/family.h"
 #include "core/engine/model/linear.h"
+#include "core/engine/model/norm.h"
 #include "core/engine/model/rotary.h"
 #include "core/model_files/model_config.h"
 
@@ -19,18 +20,24 @@
 
 namespace lens {
 
+// A part that a family has not is left empty: a norm without weight, a module without path.
 struct DecoderLayer {
-    at::Tensor inputNorm;     // (hidden)
-    at::Tensor attentionNorm; // (hidden)
-    Linear query, key, value, output;
+    Norm beforeAttention, afterAttention;
+    Norm beforeFeedForward, afterFeedForward;
+    Norm queryNorm, keyNorm; // (headDim)
+    Linear fused;            // query, key and value in one
+    Linear query, key, value;
+    Linear output;
+    Linear gateUp; // gate and up in one
     Linear gate, up, down;
     std::optional<std::int64_t> window; // position i sees j with i − window < j ≤ i
+    double scoreScale = 1;
 };
 
 // One tensor of the model file and where it belongs.
 struct WeightSlot {
-    enum class Kind { Matrix, Bias, Norm };
-    std::string name; // "model.layers.0.self_attn.q_proj.weight"
+    enum class Kind { Matrix, Bias, Norm }; // the bias of a layer norm is a Bias
+    std::string name;                       // "model.layers.0.self_attn.q_proj.weight"
     std::vector<std::int64_t> shape;
     Kind kind = Kind::Matrix;
     at::Tensor* tensor = nullptr;
@@ -48,7 +55,7 @@ struct KeyValueCache {
 
 // One forward pass.
 struct DecoderPass {
-    AdapterPass adapter;
+    AdapterPass adapter;                       // its generator also serves the model's own dropout
     KeyValueCache* cache = nullptr;            // null: every row from position 0
     std::vector<at::Tensor>* hidden = nullptr; // filled with the embedding and each layer's output
     // Positions of the flattened (rows · time) whose result is wanted; undefined: all. What nobody reads is
@@ -70,24 +77,47 @@ public:
     // Every linear module but the head, and the head last; pointers stay valid.
     std::vector<Linear*> linears();
     Linear& head() { return m_head; }
+    const Family& family() const { return m_family; }
+    double logitSoftcap() const { return m_config.logitSoftcap.value_or(0); }
+    // Rows can be no longer than this; nothing for rotary positions, which have no end.
+    std::optional<std::int64_t> mostPositions() const;
+    // Whether a cache of `past` positions has to be filled anew for a row of `length`: its keys were rotated
+    // with frequencies that such a row does not use, and the family does not mix them.
+    bool cacheIsStale(std::int64_t past, std::int64_t length) const;
 
-    // ids (rows, time) → (rows, time, hidden), or (wanted, hidden), before the final norm.
+    // ids (rows, time) → (rows, time, hidden), or (wanted, hidden), before the final norm. Throws Error for a
+    // row beyond mostPositions().
     at::Tensor forward(const at::Tensor& ids, const DecoderPass& pass);
     at::Tensor finalNorm(const at::Tensor& x) const;
+    // Of what finalNorm() gave: (…, vocabulary).
+    at::Tensor logits(const at::Tensor& x, const AdapterPass& pass) const;
     KeyValueCache newCache(std::int64_t capacity) const;
 
 private:
     using Masks = std::map<std::optional<std::int64_t>, std::optional<at::Tensor>>;
+    struct Heads {
+        at::Tensor query, key, value; // (rows, time, heads, d)
+    };
 
     void addSlot(std::string name, std::vector<std::int64_t> shape, WeightSlot::Kind kind,
                  at::Tensor& tensor);
-    void addLinear(Linear& linear, const std::string& path, std::int64_t out, std::int64_t in, bool bias);
+    void addNorm(Norm& norm, const std::string& prefix, std::string_view name, std::int64_t width);
+    void addLinear(Linear& linear, const std::string& prefix, std::string_view name, std::int64_t out,
+                   std::int64_t in, bool bias);
+    void addAttention(DecoderLayer& layer, const std::string& prefix);
+    void addFeedForward(DecoderLayer& layer, const std::string& prefix);
     void addLayer(DecoderLayer& layer, std::int64_t index);
-    at::Tensor norm(const at::Tensor& x, const at::Tensor& weight) const;
+
+    at::Tensor norm(const at::Tensor& x, const Norm& norm) const;
+    at::Tensor embedded(const at::Tensor& ids, std::int64_t past, const AdapterPass& pass) const;
+    Heads heads(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const;
     // Before the output module: (rows, time, heads · d).
     at::Tensor attention(std::size_t index, const at::Tensor& x, const DecoderPass& pass,
                          const RotaryAngles& angles, Masks& masks) const;
     at::Tensor feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const;
+    // x with what the two blocks add. `heads`: what attention() gave, of the same positions as x.
+    at::Tensor added(const DecoderLayer& layer, const at::Tensor& x, const at::Tensor& heads,
+                     const AdapterPass& pass) const;
 
     ModelConfig m_config;
     const Family& m_family;
@@ -95,8 +125,9 @@ private:
     at::ScalarType m_type;
     RotaryTable m_rotary;
     at::Tensor m_embedding; // (vocabulary, hidden)
+    at::Tensor m_positions; // (positions, hidden), undefined with rotary positions
     std::vector<DecoderLayer> m_layers;
-    at::Tensor m_finalNorm;
+    Norm m_finalNorm;
     Linear m_head;
     std::vector<WeightSlot> m_slots;
 };

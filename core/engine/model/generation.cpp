@@ -37,7 +37,7 @@ at::Tensor Model::Parts::nextLogits(const std::vector<std::int64_t>& ids, KeyVal
     pass.adapter = adapterPass(false);
     pass.cache = &cache;
     const at::Tensor x = decoder.forward(row, pass).narrow(1, count - 1, 1);
-    return decoder.head().forward(decoder.finalNorm(x), pass.adapter).reshape({-1}).to(at::kCPU, at::kDouble);
+    return decoder.logits(decoder.finalNorm(x), pass.adapter).reshape({-1}).to(at::kCPU, at::kDouble);
 }
 
 std::vector<std::int64_t> Model::generate(const std::vector<std::int64_t>& prompt,
@@ -49,11 +49,20 @@ std::vector<std::int64_t> Model::generate(const std::vector<std::int64_t>& promp
         throw Error(prompt.empty() ? "is empty" : "holds an id outside of the model's vocabulary", "prompt");
     const at::NoGradGuard guard;
     const std::int64_t most = std::max(0, options.maxNewTokens);
+    const auto positions = m_parts->decoder.mostPositions();
     KeyValueCache cache = m_parts->decoder.newCache(static_cast<std::int64_t>(prompt.size()) + most);
     std::mt19937_64 random(options.seed);
     std::vector<std::int64_t> generated;
     std::vector<std::int64_t> next = prompt;
     for (std::int64_t i = 0; i < most; ++i) {
+        const std::int64_t length = cache.length + static_cast<std::int64_t>(next.size());
+        if (positions && length > *positions && i > 0)
+            break; // no position is left
+        if (m_parts->decoder.cacheIsStale(cache.length, length)) {
+            cache.length = 0;
+            next = prompt;
+            next.insert(next.end(), generated.begin(), generated.end());
+        }
         const at::Tensor logits = m_parts->nextLogits(next, cache);
         const std::int64_t id = options.temperature > 0 ? drawn(logits.data_ptr<double>(), logits.numel(),
                                                                 options.temperature, random)

@@ -18,6 +18,7 @@ constexpr std::int64_t kLogitsAtOnce = std::int64_t{1} << 23; // float32: 32 MiB
 struct HeadTargets {
     at::Tensor ids; // (tokens)
     std::int64_t piece = 1;
+    double softcap = 0;
     bool hiddenGradient = false;
     bool weightGradient = false;
 };
@@ -35,12 +36,19 @@ public:
             const at::Tensor rows = hidden.narrow(0, begin, count);
             const at::Tensor ids = targets.ids.narrow(0, begin, count).unsqueeze(1);
             at::Tensor g = rows.mm(weight.t()).to(at::kFloat);
+            at::Tensor capped;
+            if (targets.softcap > 0) {
+                capped = g.div_(targets.softcap).tanh_();
+                g = capped.mul(targets.softcap);
+            }
             const at::Tensor normaliser = g.logsumexp(1, true);
             sum.add_((normaliser - g.gather(1, ids)).sum(at::kDouble));
             if (!targets.hiddenGradient && !targets.weightGradient)
                 continue;
             g.sub_(normaliser).exp_();
             g.scatter_add_(1, ids, at::full_like(normaliser, -1));
+            if (capped.defined()) // tanh′ = 1 − tanh²
+                g.addcmul_(g * capped, capped, -1);
             g = g.to(weight.scalar_type());
             at::Tensor target;
             if (targets.hiddenGradient) {
@@ -67,11 +75,16 @@ public:
 
 } // namespace
 
+at::Tensor softcapped(const at::Tensor& logits, double softcap)
+{
+    return softcap > 0 ? logits.div(softcap).tanh_().mul(softcap) : logits;
+}
+
 at::Tensor headLossSum(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
-                       std::optional<std::int64_t> piece)
+                       double softcap, std::optional<std::int64_t> piece)
 {
     const bool gradients = at::GradMode::is_enabled();
-    HeadTargets head{targets, std::max<std::int64_t>(16, kLogitsAtOnce / weight.size(0)),
+    HeadTargets head{targets, std::max<std::int64_t>(16, kLogitsAtOnce / weight.size(0)), softcap,
                      gradients && hidden.requires_grad(), gradients && weight.requires_grad()};
     if (piece)
         head.piece = *piece;

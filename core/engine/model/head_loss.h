@@ -13,10 +13,14 @@ namespace lens {
 
 // Σ over tokens of −ln softmax(hidden Wᵀ)[target], natural logarithm, float32 scalar with graph.
 // hidden (tokens, hidden), weight (vocabulary, hidden), targets (tokens) int64, all of them trained.
-// `piece`: tokens at once; nothing: about 32 MiB of logits. With G = softmax − onehot: dHidden = G W, and dW
-// = Gᵀ hidden where the weight is trained.
+// `softcap` c: logits are c tanh(hidden Wᵀ / c); 0: they stay. `piece`: tokens at once; nothing: about 32 MiB
+// of logits. With G = (softmax − onehot) · (1 − tanh²): dHidden = G W, and dW = Gᵀ hidden where the weight is
+// trained.
 at::Tensor headLossSum(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
-                       std::optional<std::int64_t> piece = std::nullopt);
+                       double softcap = 0, std::optional<std::int64_t> piece = std::nullopt);
+
+// c tanh(logits / c); c = 0: the logits.
+at::Tensor softcapped(const at::Tensor& logits, double softcap);
 
 // −ln softmax(logits)[target] of each token; logits (tokens, vocabulary) of any type, result float32.
 at::Tensor tokenLosses(const at::Tensor& logits, const at::Tensor& targets);

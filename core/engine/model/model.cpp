@@ -116,8 +116,8 @@ at::Tensor Model::lossSum(const Batch& batch)
         m_parts->decoder.finalNorm(m_parts->decoder.forward(batch.ids.to(m_parts->device), pass));
     const Linear& head = m_parts->decoder.head();
     if (head.lora && pass.adapter.active)
-        return tokenLosses(head.forward(rows, pass.adapter), targets.ids).sum();
-    return headLossSum(rows, head.weight, targets.ids);
+        return tokenLosses(m_parts->decoder.logits(rows, pass.adapter), targets.ids).sum();
+    return headLossSum(rows, head.weight, targets.ids, m_parts->decoder.logitSoftcap());
 }
 
 at::Tensor Model::tokenLoss(const Batch& batch)
@@ -140,7 +140,7 @@ at::Tensor Model::logits(const Batch& batch)
     pass.adapter = m_parts->adapterPass(false);
     Decoder& decoder = m_parts->decoder;
     const at::Tensor x = decoder.finalNorm(decoder.forward(batch.ids.to(m_parts->device), pass));
-    return decoder.head().forward(x, pass.adapter).to(at::kFloat);
+    return decoder.logits(x, pass.adapter).to(at::kFloat);
 }
 
 std::vector<at::Tensor> Model::hiddenStates(const Batch& batch)

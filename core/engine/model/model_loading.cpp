@@ -9,6 +9,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace lens {
 namespace {
@@ -44,15 +45,38 @@ at::ScalarType storageOf(StorageType wanted, const WeightFiles& files, at::Devic
     return isBFloat16 && bfloat16IsFast(device) ? at::kBFloat16 : at::kFloat;
 }
 
-// Buffers that older versions of transformers saved along, and the copy of a tied head.
-bool mayBeIgnored(const std::string& name, const ModelConfig& config)
+std::string headName(const Family& family)
 {
-    return name.ends_with(".rotary_emb.inv_freq") || (config.tiedEmbeddings && name == "lm_head.weight");
+    return std::string(family.names.head) + ".weight";
+}
+
+// Buffers that older versions of transformers saved along, and the copy of a tied head.
+bool mayBeIgnored(const std::string& name, const Family& family, bool tied)
+{
+    const auto isEndOfName = [&name](std::string_view end) { return !end.empty() && name.ends_with(end); };
+    return name.ends_with(".rotary_emb.inv_freq") || (tied && name == headName(family)) ||
+           std::any_of(family.ignored.begin(), family.ignored.end(), isEndOfName);
+}
+
+// A head beside the embedding that it is said to share says that one of the two statements is wrong
+// (transformers 4 drops the head then, 5 keeps it).
+void requireSameHead(const WeightFiles& files, const Family& family)
+{
+    const auto head = files.tensors().find(headName(family));
+    const auto embedding = files.tensors().find(std::string(family.names.embedding) + ".weight");
+    if (head == files.tensors().end() || embedding == files.tensors().end())
+        return;
+    const TensorEntry& a = *head->second;
+    const TensorEntry& b = *embedding->second;
+    if (a.type != b.type || a.shape != b.shape ||
+        !std::equal(a.bytes.begin(), a.bytes.end(), b.bytes.begin()))
+        throw Error("differs from " + embedding->first + ", though config.json ties the two", head->first,
+                    "set tie_word_embeddings to false, or leave the tensor out");
 }
 
 // Every missing, misshapen and extra tensor.
-void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles& files,
-                        const ModelConfig& config)
+void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles& files, const Family& family,
+                        bool tied)
 {
     std::vector<Problem> problems;
     std::map<std::string, bool> wanted;
@@ -68,7 +92,7 @@ void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles&
                                 {}});
     }
     for (const auto& [name, entry] : files.tensors())
-        if (!wanted.contains(name) && !mayBeIgnored(name, config))
+        if (!wanted.contains(name) && !mayBeIgnored(name, family, tied))
             problems.push_back({"is in the model's files but not known to this family", name, {}});
     throwIfAny(std::move(problems));
 }
@@ -79,7 +103,10 @@ void Model::Parts::fillFromFiles(std::unique_ptr<WeightFiles> weights,
                                  const std::function<void(double)>& progress)
 {
     files = std::move(weights);
-    requireSameTensors(decoder.slots(), *files, config);
+    files->completeNames(decoder.family().names);
+    requireSameTensors(decoder.slots(), *files, decoder.family(), config.tiedEmbeddings);
+    if (config.tiedEmbeddings)
+        requireSameHead(*files, decoder.family());
     std::size_t total = 1;
     for (const WeightSlot& slot : decoder.slots())
         total += files->tensors().at(slot.name)->bytes.size();
@@ -100,12 +127,19 @@ void Model::Parts::fillRandom(std::uint64_t seed)
 {
     // On the CPU whatever the device, so that a seed gives the same weights everywhere.
     at::Generator random = newGenerator(at::kCPU, seed);
+    const Family& family = decoder.family();
+    const double layers = static_cast<double>(config.layers);
+    const auto deviationOf = [&](const std::string& name) {
+        const bool adds = name.ends_with(std::string(family.names.output) + ".weight") ||
+                          name.ends_with(std::string(family.names.down) + ".weight");
+        return config.initializerRange / (family.scaledOutputInit && adds ? std::sqrt(2 * layers) : 1);
+    };
     for (const WeightSlot& slot : decoder.slots()) {
         at::Tensor weight = at::empty(slot.shape, at::kFloat);
         if (slot.kind == WeightSlot::Kind::Matrix)
-            weight.normal_(0, config.initializerRange, random);
+            weight.normal_(0, deviationOf(slot.name), random);
         else
-            weight.fill_(slot.kind == WeightSlot::Kind::Norm ? 1 : 0);
+            weight.fill_(slot.kind == WeightSlot::Kind::Norm && family.norm != NormKind::RmsOnePlus ? 1 : 0);
         *slot.tensor = weight.to(device, type);
     }
     decoder.tieHead();

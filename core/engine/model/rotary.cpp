@@ -6,8 +6,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
+#include <vector>
 
 namespace lens {
 namespace {
@@ -19,7 +18,10 @@ using torch::autograd::variable_list;
 void rotateInto(at::Tensor target, const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine,
                 int sign)
 {
-    const std::int64_t half = x.size(-1) / 2;
+    const std::int64_t half = cosine.size(-1);
+    const std::int64_t rest = x.size(-1) - 2 * half;
+    if (rest > 0)
+        target.narrow(-1, 2 * half, rest).copy_(x.narrow(-1, 2 * half, rest));
     const at::Tensor first = x.narrow(-1, 0, half);
     const at::Tensor second = x.narrow(-1, half, half);
     at::Tensor out = target.narrow(-1, 0, half);
@@ -51,64 +53,45 @@ public:
     }
 };
 
-float scaledByLlama3(float frequency, const RopeConfig& config)
-{
-    const auto original = static_cast<float>(config.originalMaxPositions);
-    const auto low = static_cast<float>(config.lowFreqFactor);
-    const auto high = static_cast<float>(config.highFreqFactor);
-    const auto factor = static_cast<float>(config.factor);
-    const float wavelength = 2 * std::numbers::pi_v<float> / frequency;
-    if (wavelength > original / low)
-        return frequency / factor;
-    if (wavelength < original / high)
-        return frequency;
-    const float smooth = (original / wavelength - low) / (high - low);
-    return (1 - smooth) * frequency / factor + smooth * frequency;
-}
-
 } // namespace
 
-std::vector<float> rotaryFrequencies(const RopeConfig& config, std::int64_t headDim)
+RotaryTable::RotaryTable(const RopeConfig& config, at::Device device, at::ScalarType type)
+    : m_config(config)
+    , m_options(at::TensorOptions().dtype(at::kFloat).device(device))
+    , m_type(type)
 {
-    std::vector<float> frequencies;
-    for (std::int64_t i = 0; i < headDim; i += 2) {
-        const float exponent = static_cast<float>(i) / static_cast<float>(headDim);
-        float frequency = 1.0F / std::pow(static_cast<float>(config.theta), exponent);
-        if (config.kind == RopeKind::Linear)
-            frequency /= static_cast<float>(config.factor);
-        if (config.kind == RopeKind::Llama3)
-            frequency = scaledByLlama3(frequency, config);
-        frequencies.push_back(frequency);
-    }
-    return frequencies;
 }
 
-RotaryTable::RotaryTable(const RopeConfig& config, std::int64_t headDim, at::Device device,
-                         at::ScalarType type)
-    : m_type(type)
+void RotaryTable::fill(std::int64_t size, std::int64_t length)
 {
-    std::vector<float> frequencies = rotaryFrequencies(config, headDim);
-    const auto count = static_cast<std::int64_t>(frequencies.size());
-    m_frequencies = at::from_blob(frequencies.data(), {count}, at::kFloat).clone().to(device);
+    const at::NoGradGuard guard;
+    std::vector<float> turns = rotaryFrequencies(m_config, length);
+    const auto count = static_cast<std::int64_t>(turns.size());
+    const at::Tensor frequencies =
+        at::from_blob(turns.data(), {count}, at::kFloat).clone().to(m_options.device());
+    const at::Tensor positions = at::arange(size, m_options);
+    const at::Tensor angles = positions.unsqueeze(1).mul(frequencies).unsqueeze(1);
+    m_cosine = angles.cos().mul_(m_config.attentionFactor).to(m_type);
+    m_sine = angles.sin().mul_(m_config.attentionFactor).to(m_type);
 }
 
 RotaryAngles RotaryTable::angles(std::int64_t first, std::int64_t count)
 {
     const std::int64_t needed = first + count;
-    const std::int64_t have = m_cosine.defined() ? m_cosine.size(0) : 0;
+    const std::int64_t variant = frequencyVariant(m_config, needed);
+    const std::int64_t have = m_cosine.defined() && variant == m_variant ? m_cosine.size(0) : 0;
     if (needed > have) {
-        const at::NoGradGuard guard;
-        const std::int64_t size = std::max(needed, std::min<std::int64_t>(2 * have, needed + 4096));
-        const at::Tensor positions = at::arange(size, m_frequencies.options());
-        const at::Tensor angles = positions.unsqueeze(1).mul(m_frequencies).unsqueeze(1);
-        m_cosine = angles.cos().to(m_type);
-        m_sine = angles.sin().to(m_type);
+        const std::int64_t more = std::min<std::int64_t>(2 * have, needed + 4096);
+        fill(std::max(needed, more), needed);
+        m_variant = variant;
     }
     return {m_cosine.narrow(0, first, count), m_sine.narrow(0, first, count)};
 }
 
 at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles)
 {
+    if (!angles.cosine.defined())
+        return x.transpose(1, 2).contiguous();
     return RotateFunction::apply(x, angles);
 }
 

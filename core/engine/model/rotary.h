@@ -1,44 +1,44 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// Rotary positions (Su et al. 2021, arXiv 2104.09864) in the half-split form of transformers: element i is
-// paired with i + d/2. Scaling forms: default, linear, llama3.
+// Rotary positions (Su et al. 2021, arXiv 2104.09864) in the half-split form of transformers: of the r
+// rotated elements of a head, i is paired with i + r/2; elements after them pass unchanged.
 #pragma once
 
-#include "core/model_files/model_config.h"
+#include "core/engine/model/rotary_frequencies.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
-#include <vector>
 
 namespace lens {
 
-// cos and sin of positions × d/2 frequencies.
+// cos and sin of positions × r/2 frequencies. Undefined: nothing is rotated.
 struct RotaryAngles {
-    at::Tensor cosine; // (time, 1, d/2), float32 rounded to the model's type
+    at::Tensor cosine; // (time, 1, r/2), float32 rounded to the model's type
     at::Tensor sine;
 };
 
 class RotaryTable {
 public:
-    RotaryTable(const RopeConfig& config, std::int64_t headDim, at::Device device, at::ScalarType type);
+    RotaryTable(const RopeConfig& config, at::Device device, at::ScalarType type);
 
-    // Angles of positions first … first + count − 1. Computed once, extended when a longer row comes.
+    // Angles of positions first … first + count − 1 of a row that ends there: dynamic and longrope choose
+    // their frequencies by its length. Computed once, extended when a longer row comes.
     RotaryAngles angles(std::int64_t first, std::int64_t count);
 
 private:
-    at::Tensor m_frequencies; // (d/2), float32
+    void fill(std::int64_t size, std::int64_t length);
+
+    RopeConfig m_config;
+    at::TensorOptions m_options; // of the frequencies
     at::ScalarType m_type;
-    at::Tensor m_cosine; // (positions, 1, d/2)
+    std::int64_t m_variant = 0; // which frequencies the table was made with: frequencyVariant()
+    at::Tensor m_cosine;        // (positions, 1, r/2)
     at::Tensor m_sine;
 };
 
-// Radians per position of each pair, float32 as transformers computes them. llama3: wavelengths above
-// original/lowFreqFactor are divided by the factor, below original/highFreqFactor kept, between interpolated.
-std::vector<float> rotaryFrequencies(const RopeConfig& config, std::int64_t headDim);
-
-// x (rows, time, heads, d) rotated, given back as (rows, heads, time, d), contiguous. The gradient is the
-// rotation by the negative angle, nothing but the angles is kept.
+// x (rows, time, heads, d), any strides, rotated, given back as (rows, heads, time, d), contiguous. The
+// gradient is the rotation by the negative angle, nothing but the angles is kept.
 at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles);
 
 } // namespace lens

@@ -7,6 +7,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cstring>
 #include <set>
 
@@ -53,6 +54,19 @@ WeightFiles::WeightFiles(const std::filesystem::path& folder)
     for (const SafetensorsFile& file : m_files)
         for (const auto& [name, entry] : file.tensors())
             m_tensors.emplace(name, &entry);
+}
+
+void WeightFiles::completeNames(const ModuleNames& names)
+{
+    const std::string base = std::string(names.base) + ".";
+    const std::string head = std::string(names.head) + ".";
+    const auto isComplete = [&base](const auto& item) { return item.first.starts_with(base); };
+    if (std::any_of(m_tensors.begin(), m_tensors.end(), isComplete))
+        return;
+    std::map<std::string, const TensorEntry*> complete;
+    for (const auto& [name, entry] : m_tensors)
+        complete.emplace(name.starts_with(head) ? name : base + name, entry);
+    m_tensors = std::move(complete);
 }
 
 void WeightFiles::open(const std::filesystem::path& file)

@@ -3,6 +3,7 @@
 // The safetensors files of a model folder, one or sharded with an index, as one set of named tensors.
 #pragma once
 
+#include "core/engine/model/family.h"
 #include "core/safetensors/safetensors.h"
 
 #include <ATen/core/Tensor.h>
@@ -26,6 +27,10 @@ public:
     explicit WeightFiles(const std::filesystem::path& folder);
 
     const std::map<std::string, const TensorEntry*>& tensors() const { return m_tensors; }
+    // Files of a base model alone (without the class that adds a head) leave out the first part of each name
+    // ("h.0.…" for "transformer.h.0.…"): puts it before all names but the head's. Nothing changes where names
+    // have it.
+    void completeNames(const ModuleNames& names);
 
 private:
     void open(const std::filesystem::path& file);
