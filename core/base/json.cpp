@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file.h"
+#include "core/base/json_tree.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,19 +33,6 @@ void forEachOutsideStrings(std::string_view text, Visit visit)
     }
 }
 
-int deepestNesting(std::string_view text)
-{
-    int depth = 0;
-    int deepest = 0;
-    forEachOutsideStrings(text, [&](std::size_t i) {
-        if (text[i] == '[' || text[i] == '{')
-            deepest = std::max(deepest, ++depth);
-        else if (text[i] == ']' || text[i] == '}')
-            --depth;
-    });
-    return deepest;
-}
-
 // Python's json module writes NaN, Infinity and -Infinity bare. Each becomes the string of the same name.
 std::string quoteNonFinite(std::string_view text)
 {
@@ -71,32 +59,71 @@ std::string lineOf(std::string_view text, std::size_t byte)
     return std::to_string(1 + std::count(text.begin(), end, '\n'));
 }
 
-// The part of nlohmann's message that says what was expected, without its ids.
-std::string plainMessage(std::string message)
+// The part of nlohmann's message that says what was expected, without its ids and places.
+std::string plainMessage(const std::string& message)
 {
-    const auto colon = message.find("parse error");
-    if (colon != std::string::npos)
-        message = message.substr(colon);
-    const auto dash = message.find(": ");
-    return dash == std::string::npos ? message : message.substr(dash + 2);
+    const auto begin =
+        message.find("parse error") != std::string::npos ? message.find(": ") : message.find("] ");
+    return begin == std::string::npos ? message : message.substr(begin + 2);
 }
+
+class Parser final : public nlohmann::json_sax<Json> {
+public:
+    Parser(std::string_view text, const std::string& where) : m_text(text), m_where(where), m_tree(where) {}
+
+    Json parse(bool comments)
+    {
+        Json::sax_parse(m_text.begin(), m_text.end(), this, nlohmann::detail::input_format_t::json, true,
+                        comments);
+        return m_tree.take();
+    }
+
+    bool null() override { return put(nullptr); }
+    bool boolean(bool value) override { return put(value); }
+    bool number_integer(number_integer_t value) override { return put(value); }
+    bool number_unsigned(number_unsigned_t value) override { return put(value); }
+    bool number_float(number_float_t value, const string_t&) override { return put(value); }
+    bool string(string_t& value) override { return put(std::move(value)); }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return m_tree.open(Json::object()) != nullptr; }
+    bool start_array(std::size_t) override { return m_tree.open(Json::array()) != nullptr; }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
+    bool key(string_t& name) override
+    {
+        m_tree.key(std::move(name));
+        return true;
+    }
+    bool parse_error(std::size_t at, const std::string&, const nlohmann::json::exception& error) override
+    {
+        throw Error("not valid JSON: " + plainMessage(error.what()), m_where + ":" + lineOf(m_text, at));
+    }
+
+private:
+    bool put(Json value) { return m_tree.put(std::move(value)) != nullptr; }
+    bool close()
+    {
+        m_tree.close();
+        return true;
+    }
+
+    std::string_view m_text;
+    const std::string& m_where;
+    JsonTree m_tree;
+};
 
 } // namespace
 
 Json parseJson(std::string_view text, const std::string& where, bool comments)
 {
-    if (deepestNesting(text) > kMaxJsonDepth)
-        throw Error("JSON is nested deeper than " + std::to_string(kMaxJsonDepth) + " levels", where);
     try {
-        return Json::parse(text, nullptr, true, comments);
-    } catch (const nlohmann::json::parse_error& error) {
-        if (text.find("NaN") != std::string_view::npos || text.find("Infinity") != std::string_view::npos) {
-            Json tolerant = Json::parse(quoteNonFinite(text), nullptr, false, comments);
-            if (!tolerant.is_discarded())
-                return tolerant;
-        }
-        throw Error("not valid JSON: " + plainMessage(error.what()), where + ":" + lineOf(text, error.byte));
+        return Parser(text, where).parse(comments);
+    } catch (const Error&) {
+        if (text.find("NaN") == std::string_view::npos && text.find("Infinity") == std::string_view::npos)
+            throw;
     }
+    const std::string quoted = quoteNonFinite(text); // of the same lines
+    return Parser(quoted, where).parse(comments);
 }
 
 Json readJsonFile(const std::filesystem::path& path, bool comments, std::size_t maxBytes)

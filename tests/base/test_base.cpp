@@ -39,6 +39,40 @@ private slots:
         QCOMPARE(toJsonLine(Json{{"x", NAN}}), std::string(R"({"x":"NaN"})"));
     }
 
+    void jsonRefusesNumbersBeyondDouble()
+    {
+        try {
+            parseJson("{\n \"r\": 2e+308\n}", "c.json");
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QCOMPARE(error.first().where, std::string("c.json:2"));
+            QVERIFY(error.first().what.find("2e+308") != std::string::npos);
+        }
+    }
+
+    void jsonDepthIsThatOfTheValuesNotOfComments()
+    {
+        QVERIFY_EXCEPTION_THROWN(parseJson("/* \" */" + std::string(5000, '['), "deep", true), Error);
+        const std::string levels(kMaxJsonDepth, '[');
+        QCOMPARE(parseJson("/* [[ */" + levels + std::string(kMaxJsonDepth, ']'), "x", true).size(),
+                 std::size_t(1));
+    }
+
+    void jsonObjectsWithManyMembers()
+    {
+        std::string text = "{";
+        for (int i = 0; i < 300000; ++i) // hours, if each looked through those before it
+            text += "\"k" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+        const Json value = parseJson(text + "\"k17\":\"again\",\"k3\":null}", "x");
+        QCOMPARE(value.size(), std::size_t(300000));
+        const auto& members = value.get_ref<const Json::object_t&>();
+        QCOMPARE((members.begin() + 17)->first, std::string("k17"));
+        QVERIFY((members.begin() + 17)->second == Json("again"));
+        QVERIFY((members.begin() + 3)->second == Json());
+        QVERIFY((members.begin() + 299999)->second == Json(299999));
+        QCOMPARE(parseJson("{\"a\":1,\"b\":2,\"a\":3}", "x").dump(), std::string("{\"a\":3,\"b\":2}"));
+    }
+
     void jsonErrorNamesTheLine()
     {
         try {
