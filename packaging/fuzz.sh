@@ -51,7 +51,7 @@ run()
     done
     ASAN_OPTIONS=${ASAN_OPTIONS:-malloc_context_size=4:quarantine_size_mb=16:max_malloc_fill_size=0} \
     UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1} \
-        "$folder/fuzz/fuzz_$target" -dict="tests/fuzz/$target.dict" -max_len=2048 -timeout=20 -rss_limit_mb=2048 \
+        "$folder/fuzz/fuzz_$target" -dict="tests/fuzz/$target.dict" -max_len=5000 -timeout=20 -rss_limit_mb=2048 \
         -malloc_limit_mb=1024 -detect_leaks=0 -print_final_stats=1 -verbosity=0 \
         -artifact_prefix="$folder/findings/$target-" "$@" "${places[@]}"
 }

@@ -6,6 +6,7 @@
 #include "core/safetensors/safetensors.h"
 #include "core/tokenizer/token_table.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace lens {
@@ -31,6 +32,9 @@ public:
             throw Error("has " + std::to_string(shape.size()) +
                             " dimensions, not [batches, rows, time] or [rows, time]",
                         m_where + ": input_ids");
+        // A file of a hundred bytes can name 2^60 rows of no token.
+        if (std::find(shape.begin(), shape.end(), 0) != shape.end())
+            throw Error("is empty", m_where + ": input_ids");
         TokenBatches batches;
         const auto perBatch = static_cast<std::size_t>(shape[shape.size() - 2]);
         batches.rowsPerBatch = shape.size() == 3 ? perBatch : 0;

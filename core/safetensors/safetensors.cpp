@@ -56,6 +56,9 @@ std::optional<DType> dtypeOf(std::string_view name)
 
 std::int64_t TensorEntry::elements() const
 {
+    // The header's check bounds the product of the others only where none is 0.
+    if (std::find(shape.begin(), shape.end(), 0) != shape.end())
+        return 0;
     std::int64_t product = 1;
     for (const std::int64_t size : shape)
         product *= size;

@@ -117,6 +117,16 @@ private slots:
                 "batches.safetensors:3: attention_mask: the row has no token\n"));
     }
 
+    // A file of a hundred bytes that names more rows than memory holds, all of them without a token.
+    void rowsOfNothingAreRefusedAtOnce()
+    {
+        const std::int64_t many = std::int64_t{1} << 40;
+        QCOMPARE(problemsOf(settingsFor({tensor("input_ids", {many, 0}, {})})),
+                 std::string("batches.safetensors: input_ids: is empty\n"));
+        QCOMPARE(problemsOf(settingsFor({tensor("input_ids", {0, many, many}, {})})),
+                 std::string("batches.safetensors: input_ids: is empty\n"));
+    }
+
     void tensorsThatDoNotFitAreRefused()
     {
         const std::vector<std::int64_t> four{1, 2, 3, 4};

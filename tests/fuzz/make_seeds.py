@@ -176,5 +176,63 @@ def make_tokenizer_json():
                                                      "vocab": [["<unk>", 0.0], ["▁", -2.0], ["a", -1.5], ["▁a", -1.0], ["b", -3.0]]}}) + "\0\0a ab b")
 
 
-for make in (make_safetensors, make_model_config, make_adapter_config, make_rows, make_tokenizer_json):
+def varint(number):
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    return bytes(out) + bytes([number])
+
+
+def field(number, value):
+    """One protobuf field; a float becomes 32 bits, an int a varint."""
+    if isinstance(value, float):
+        return varint(number << 3 | 5) + struct.pack("<f", value)
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    value = value.encode() if isinstance(value, str) else value
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+NORMAL, UNKNOWN, CONTROL, USER, UNUSED, BYTE = range(1, 7)
+
+
+def sentence_piece(pieces, kind, extra=b"", fallback=False, chars_map=b"", **flags):
+    out = b"".join(field(1, field(1, text) + field(2, score) + (field(3, type_) if type_ != NORMAL else b"")) for text, score, type_ in pieces)
+    out += field(2, field(3, kind) + (field(35, 1) if fallback else b"") + field(44, " ? "))
+    normalizer = field(1, "made_up") + (field(2, chars_map) if chars_map else b"")
+    for number, name in ((3, "dummy"), (4, "remove"), (5, "escape")):
+        if name in flags:
+            normalizer += field(number, flags[name])
+    return out + field(3, normalizer) + extra
+
+
+def chars_map():
+    """One rule, "A" → "b", as a double array: unit 0 leads to A's unit, that to the leaf with the value."""
+    units = [0] * 512
+    units[0] = 256 << 10
+    at = 256 ^ ord("A")
+    units[at] = 1 << 8 | (at ^ 511) << 10 | ord("A")
+    units[511] = 1 << 31
+    return struct.pack("<I", 4 * len(units)) + struct.pack(f"<{len(units)}I", *units) + b"b\0"
+
+
+def make_tokenizer_model():
+    basic = [("<unk>", 0.0, UNKNOWN), ("<s>", 0.0, CONTROL), ("</s>", 0.0, CONTROL), ("▁", -2.0, NORMAL), ("a", -1.5, NORMAL), ("▁a", -1.0, NORMAL),
+             ("ab", -3.0, NORMAL), ("b", -3.5, NORMAL), ("aba", -4.0, NORMAL)]
+    bytes_ = [(f"<0x{i:02X}>", 0.0, BYTE) for i in range(256)]
+    texts = [field(1000, "a aba é A ▁<s>"), field(1000, "  ab  ba ") + field(1001, 1),
+             field(1000, "a<s>b") + field(1001, 1) + field(1002, text({"bos_token": "<s>", "eos_token": "</s>", "legacy": False,
+                                                                       "tokenizer_class": "LlamaTokenizer", "add_bos_token": True}))]
+    for i, extra in enumerate(texts):
+        for kind, name in ((1, "unigram"), (2, "bpe")):
+            put("tokenizer_model", f"{name}{i}", sentence_piece(basic, kind, extra, dummy=i % 2, remove=1 - i % 2))
+            put("tokenizer_model", f"{name}_user{i}", sentence_piece(basic + [("user", 0.0, USER)] + ([("no", -9.0, UNUSED)] if kind == 1 else []), kind, extra,
+                                                                     escape=i % 2))
+    put("tokenizer_model", "fallback", sentence_piece(basic + bytes_, 2, texts[0], True))
+    put("tokenizer_model", "fallback_unigram", sentence_piece(basic + bytes_, 1, texts[1], True))
+    put("tokenizer_model", "map", sentence_piece(basic, 1, texts[0], chars_map=chars_map()))
+
+
+for make in (make_safetensors, make_model_config, make_adapter_config, make_rows, make_tokenizer_json, make_tokenizer_model):
     make()

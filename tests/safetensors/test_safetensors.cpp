@@ -64,16 +64,18 @@ private slots:
                           {"odd \"name\"", DType::U8, {3}, bytesOf(odd)},
                           {"ids", DType::I64, {2}, bytesOf(ids)},
                           {"none", DType::F64, {0, 4}, {}},
+                          {"wide", DType::F64, {std::int64_t{1} << 40, std::int64_t{1} << 40, 0}, {}},
                           {"scalar", DType::F32, {}, bytesOf(weights).first(4)}},
                          {{"format", "pt"}});
         const SafetensorsFile file(path);
-        QCOMPARE(file.tensors().size(), std::size_t(5));
+        QCOMPARE(file.tensors().size(), std::size_t(6));
         QCOMPARE(file.metadata().at("format"), std::string("pt"));
         QCOMPARE(file.at("w").shape, (std::vector<std::int64_t>{2, 3}));
         QVERIFY(std::memcmp(file.at("w").bytes.data(), weights.data(), 24) == 0);
         QVERIFY(std::memcmp(file.at("ids").bytes.data(), ids.data(), 16) == 0);
         QCOMPARE(file.at("scalar").elements(), std::int64_t(1));
         QCOMPARE(file.at("none").elements(), std::int64_t(0));
+        QCOMPARE(file.at("wide").elements(), std::int64_t(0)); // and the sanitizers see no overflow
         QCOMPARE(static_cast<int>(file.at("odd \"name\"").bytes[2]), 3);
         QVERIFY_EXCEPTION_THROWN(file.at("other"), Error);
         const std::string raw = readFile(path);
