@@ -88,7 +88,7 @@ void AddedTokenMatcher::takeBlanks(std::string_view text, Found& found, MatchScr
 }
 
 // As Hugging Face's library: the search goes on behind the match itself, so that a token inside swallowed
-// blanks is found too.
+// blanks is found too, and may give some of them back; one of which nothing is left is dropped.
 void AddedTokenMatcher::apply(const Piece& piece, EncodeScratch& scratch, std::vector<Piece>& out) const
 {
     std::size_t done = 0;
@@ -96,11 +96,14 @@ void AddedTokenMatcher::apply(const Piece& piece, EncodeScratch& scratch, std::v
         const std::size_t searchFrom = found.end;
         if (!found.token->singleWord || standsAlone(piece.text, found, scratch.match)) {
             takeBlanks(piece.text, found, scratch.match);
-            const std::size_t begin = std::max(found.begin, done);
-            if (done < begin)
-                out.push_back(piece.part(done, begin));
-            out.push_back(piece.part(std::min(begin, found.end), found.end));
-            out.back().token = found.token->id;
+            if (found.token->lstrip)
+                found.begin = std::max(found.begin, done);
+            if (done < found.begin)
+                out.push_back(piece.part(done, found.begin));
+            if (found.begin < found.end) {
+                out.push_back(piece.part(found.begin, found.end));
+                out.back().token = found.token->id;
+            }
             done = found.end;
         }
         found = findFrom(piece.text, searchFrom);

@@ -8,14 +8,19 @@
 
 namespace lens {
 
+void AddedVocabulary::begin(const TokenTable& vocabulary)
+{
+    m_next = std::max(vocabulary.size(), idLimit());
+}
+
 void AddedVocabulary::add(AddedToken token, const TokenTable& vocabulary, const Normalizer& normalizer,
                           const std::string& where)
 {
-    if (token.content.empty() || m_ids.contains(token.content))
+    if (token.content.empty())
         return;
-    token.id = vocabulary.find(token.content);
+    token.id = idOf(token.content).value_or(vocabulary.find(token.content));
     if (token.id == kNoToken) {
-        token.id = static_cast<TokenId>(std::max(vocabulary.size(), idLimit()));
+        token.id = static_cast<TokenId>(m_next++);
         if (vocabulary.has(token.id))
             throw Error("the id of \"" + token.content + "\" would be " + std::to_string(token.id) +
                             ", which is taken by \"" + std::string(vocabulary.bytes(token.id)) + "\"",
@@ -23,34 +28,34 @@ void AddedVocabulary::add(AddedToken token, const TokenTable& vocabulary, const 
         if (token.id > kMaxTokenId)
             throw Error("there are more tokens than " + std::to_string(kMaxTokenId), where);
     }
-    token.decoded = token.content;
+    const AddedToken* known = find(token.id);
+    token.decoded = known ? known->decoded : token.content;
     if (token.normalized) {
         EncodeScratch scratch;
-        const Piece content{token.content, 0, nullptr, kNoToken};
-        token.decoded = normalizer.apply(content, scratch).text;
+        token.decoded = normalizer.apply({token.content, 0, nullptr, kNoToken}, scratch).text;
     }
-    (token.normalized ? m_asNormalized : m_asWritten).add(token.decoded, token);
-    keep(std::move(token));
+    if (token.special)
+        m_special.insert(token.content);
+    m_ids.emplace(token.content, token.id);
+    m_tokens[token.id] = std::move(token);
 }
 
 void AddedVocabulary::addAsNormalized(const AddedToken& token)
 {
-    m_asNormalized.add(token.content, token);
-    keep(token);
-    m_tokens[token.id].decoded = token.content;
-}
-
-void AddedVocabulary::keep(AddedToken token)
-{
     m_ids.emplace(token.content, token.id);
-    const TokenId id = token.id;
-    m_tokens.emplace(id, std::move(token));
+    AddedToken& kept = m_tokens[token.id] = token;
+    kept.decoded = token.content;
+    kept.normalized = true;
 }
 
-void AddedVocabulary::markSpecial(std::string_view text)
+void AddedVocabulary::finish()
 {
-    if (const auto found = m_ids.find(text); found != m_ids.end())
-        m_tokens[found->second].special = true;
+    for (const auto& [id, token] : m_tokens) {
+        if (token.normalized)
+            m_asNormalized.add(token.decoded, token);
+        else
+            m_asWritten.add(token.content, token);
+    }
 }
 
 const AddedToken* AddedVocabulary::find(TokenId id) const

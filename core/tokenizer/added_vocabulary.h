@@ -9,37 +9,45 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace lens {
 
 class AddedVocabulary {
 public:
-    // Gives the token its id as Hugging Face's library does: the vocabulary's, or else the next free one
-    // behind vocabulary and added tokens; what the file says is not looked at. A text added before is passed
-    // over. Throws Error if that id is another token's (vocabularies with holes).
+    // Begins a list of tokens to add. They get their ids as Hugging Face's library gives them: the
+    // vocabulary's, or else the next one behind vocabulary and added tokens; what the file says is not looked
+    // at.
+    void begin(const TokenTable& vocabulary);
+    // A text added before gets the new flags. Throws Error if the id is another token's (vocabularies with
+    // holes).
     void add(AddedToken token, const TokenTable& vocabulary, const Normalizer& normalizer,
              const std::string& where);
     // A token of the vocabulary that stands by itself in normalised text.
     void addAsNormalized(const AddedToken& token);
-    // Decoding may leave it out. Nothing if the text is not an added token.
-    void markSpecial(std::string_view text);
+    // Decoding may leave it out.
+    void markSpecial(const std::string& text) { m_special.insert(text); }
+    // To be called after the last token.
+    void finish();
 
     const AddedToken* find(TokenId id) const; // nullptr: none
     std::optional<TokenId> idOf(std::string_view text) const;
+    // By the text that a token decodes to, as Hugging Face's library asks.
+    bool isSpecial(std::string_view decoded) const { return m_special.contains(decoded); }
     std::size_t idLimit() const; // largest id + 1
-    bool cutsNormalized() const { return !m_asNormalized.empty(); }
 
     // Appends the tokens of the text as written, and, piece by piece between them, those of normalised text.
     void cut(const Piece& whole, const Normalizer& normalizer, EncodeScratch& scratch,
              std::vector<Piece>& out) const;
 
 private:
-    void keep(AddedToken token);
     std::map<TokenId, AddedToken> m_tokens;
     std::map<std::string, TokenId, std::less<>> m_ids;
+    std::set<std::string, std::less<>> m_special;
     AddedTokenMatcher m_asWritten;    // tokens looked for in the text itself
     AddedTokenMatcher m_asNormalized; // and in normalised text
+    std::size_t m_next = 0;           // id of the next new token of the list
 };
 
 } // namespace lens

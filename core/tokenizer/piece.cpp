@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/piece.h"
 
+#include "core/tokenizer/utf8.h"
+
+#include <algorithm>
+
 namespace lens {
 
 Span Piece::span(std::size_t from, std::size_t to) const
@@ -33,6 +37,12 @@ void AlignedText::replace(const Piece& piece, std::size_t from, std::size_t to, 
 {
     text.append(content);
     origins.insert(origins.end(), content.size(), piece.span(from, to));
+}
+
+void AlignedText::insert(const Piece& piece, std::size_t at, std::string_view content)
+{
+    const std::size_t length = at < piece.text.size() ? utf8Length(piece.text[at]) : 0;
+    replace(piece, at, std::min(at + length, piece.text.size()), content);
 }
 
 Piece pieceOf(const AlignedText& aligned, const Piece& source)

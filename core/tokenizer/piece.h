@@ -34,10 +34,9 @@ struct AlignedText {
 
     void copy(const Piece& piece, std::size_t from, std::size_t to);
     void replace(const Piece& piece, std::size_t from, std::size_t to, std::string_view content);
-    void insert(const Piece& piece, std::size_t at, std::string_view content)
-    {
-        replace(piece, at, at, content);
-    }
+    // The origin of what is put before a character is that character, as Hugging Face's library has it; at
+    // the end of the piece, an empty stretch.
+    void insert(const Piece& piece, std::size_t at, std::string_view content);
 };
 
 // Keeps the texts made during one encode() alive.

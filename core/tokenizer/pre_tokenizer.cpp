@@ -130,9 +130,9 @@ private:
 
 } // namespace
 
-PreTokenizer::PreTokenizer(const JsonPart& part)
+PreTokenizer::PreTokenizer(const JsonPart& part, bool modelReadsBytes)
 {
-    add(part, true);
+    add(part, modelReadsBytes);
 }
 
 void PreTokenizer::add(const JsonPart& part, bool last)

@@ -20,13 +20,14 @@ public:
 class PreTokenizer {
 public:
     PreTokenizer() = default; // one word for each piece
-    // Throws Error naming a type that is not known.
-    explicit PreTokenizer(const JsonPart& part);
+    // Throws Error naming a type that is not known. modelReadsBytes: where the last stage is ByteLevel, its letters
+    // for bytes are not written out, since the model reads the bytes themselves.
+    PreTokenizer(const JsonPart& part, bool modelReadsBytes);
 
     // Replaces scratch.pieces; added tokens are left as they are.
     void apply(EncodeScratch& scratch) const;
 
-    // The last stage is ByteLevel. Its letters for bytes are then not written out: the model reads the bytes.
+    // The model is to read bytes.
     bool endsWithByteLevel() const { return m_endsWithByteLevel; }
 
 private:

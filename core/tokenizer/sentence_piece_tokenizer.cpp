@@ -218,6 +218,7 @@ Json convertedDecoder(bool prefixed)
 void addPieces(const SentencePieceFile& file, const TokenizerConfig& config, TokenizerParts& parts,
                const std::string& where)
 {
+    parts.added.begin(parts.model->written());
     for (const auto& piece : file.pieces) {
         if (piece.type != Type::Control && piece.type != Type::UserDefined)
             continue;
@@ -241,6 +242,7 @@ void cutUserDefined(const SentencePieceFile& file, TokenizerParts& parts)
         token.content = file.pieces[i].text;
         parts.added.addAsNormalized(token);
     }
+    parts.added.finish();
 }
 
 } // namespace

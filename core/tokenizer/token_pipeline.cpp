@@ -99,10 +99,11 @@ std::string TokenPipeline::decode(const std::vector<TokenId>& ids, bool skipSpec
     TokenTexts tokens;
     for (const TokenId id : ids) {
         const AddedToken* added = m_parts.added.find(id);
-        if (!added && vocabulary.has(id))
-            tokens.emplace_back(vocabulary.bytes(id));
-        else if (added && !(skipSpecialTokens && added->special))
-            tokens.push_back(added->decoded);
+        if (!added && !vocabulary.has(id))
+            continue;
+        const std::string_view text = added ? std::string_view(added->decoded) : vocabulary.bytes(id);
+        if (!skipSpecialTokens || !m_parts.added.isSpecial(text))
+            tokens.emplace_back(text);
     }
     return m_parts.decoder.apply(std::move(tokens));
 }
@@ -116,7 +117,7 @@ std::string TokenPipeline::tokenText(TokenId id) const
 bool TokenPipeline::isSpecial(TokenId id) const
 {
     const AddedToken* added = m_parts.added.find(id);
-    return added && added->special;
+    return added && m_parts.added.isSpecial(added->content);
 }
 
 std::size_t TokenPipeline::idLimit() const

@@ -9,10 +9,15 @@
 namespace lens {
 namespace {
 
-// Older files leave the model's type out.
+// Older files leave it out.
+std::string modelType(const TokenizerFile& file, const JsonPart& model)
+{
+    return model.has("type") ? model.type() : file.hasMerges ? "BPE" : "without type";
+}
+
 std::unique_ptr<TokenModel> modelOf(const TokenizerFile& file, const JsonPart& model, bool byteLevel)
 {
-    const std::string type = model.has("type") ? model.type() : file.hasMerges ? "BPE" : "without type";
+    const std::string type = modelType(file, model);
     const auto need = [&](bool has, const char* key) {
         if (!has)
             throw Error("is missing", model.path(key));
@@ -31,6 +36,7 @@ std::unique_ptr<TokenModel> modelOf(const TokenizerFile& file, const JsonPart& m
 
 void readAddedTokens(const JsonPart& root, TokenizerParts& parts)
 {
+    parts.added.begin(parts.model->written());
     if (!root.has("added_tokens"))
         return;
     for (const JsonPart& part : root.list("added_tokens")) {
@@ -65,7 +71,7 @@ TokenizerParts partsOfJson(std::string_view tokenizerJson, const TokenizerConfig
     if (root.has("normalizer"))
         parts.normalizer = Normalizer(root.object("normalizer"));
     if (root.has("pre_tokenizer"))
-        parts.preTokenizer = PreTokenizer(root.object("pre_tokenizer"));
+        parts.preTokenizer = PreTokenizer(root.object("pre_tokenizer"), modelType(file, model) == "BPE");
     if (root.has("decoder"))
         parts.decoder = Decoder(root.object("decoder"));
     parts.model = modelOf(file, model, parts.preTokenizer.endsWithByteLevel());
@@ -78,23 +84,20 @@ TokenizerParts partsOfJson(std::string_view tokenizerJson, const TokenizerConfig
     return parts;
 }
 
-// Of tokens that are only named, those that the vocabulary has are cut out as special ones too; one that it
-// lacks stays unknown.
+// Also finishes the added tokens. Of tokens that are only named, those that the vocabulary has are cut out as
+// special ones too; one that it lacks stays unknown.
 void applyConfig(const TokenizerConfig& config, TokenizerParts& parts, const std::string& where)
 {
     const TokenTable& vocabulary = parts.model->written();
     const std::string from = where + " (tokenizer_config.json)";
+    parts.added.begin(vocabulary);
     for (const AddedToken& token : config.addedTokens)
         parts.added.add(token, vocabulary, parts.normalizer, from + ": added_tokens_decoder");
     const auto name = [&](const AddedToken& token) {
-        if (vocabulary.find(token.content) != kNoToken)
+        if (!parts.added.idOf(token.content) && vocabulary.find(token.content) != kNoToken)
             parts.added.add(token, vocabulary, parts.normalizer, from);
         parts.added.markSpecial(token.content);
     };
-    for (const AddedToken& token : config.addedTokens) {
-        if (token.special)
-            parts.added.markSpecial(token.content);
-    }
     for (const AddedToken& token : config.namedTokens)
         name(token);
     for (const auto& [key, text] : config.classTokens) {
@@ -103,6 +106,7 @@ void applyConfig(const TokenizerConfig& config, TokenizerParts& parts, const std
         token.special = true;
         name(token);
     }
+    parts.added.finish();
 }
 
 void rebuildPostProcessor(const TokenizerConfig& config, TokenizerParts& parts, const std::string& where)

@@ -37,7 +37,7 @@ TokenizerParts partsOfJson(std::string_view tokenizerJson, const TokenizerConfig
 TokenizerParts partsOfSentencePiece(std::string_view model, const TokenizerConfig& config,
                                     bool asTransformers, const std::string& where);
 
-// Adds the tokens that the configuration names.
+// Adds the tokens that the configuration names; none may be added behind them.
 void applyConfig(const TokenizerConfig& config, TokenizerParts& parts, const std::string& where);
 // The post-processor of the classes of Llama and Gemma: one token before and one behind, as their keys
 // add_bos_token and add_eos_token say.
