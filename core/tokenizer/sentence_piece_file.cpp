@@ -104,7 +104,8 @@ void checkPieces(SentencePieceFile& file, const std::string& where)
         }
         if (piece.type != Type::Byte)
             continue;
-        if (const auto byte = byteOfToken(piece.text))
+        const auto byte = byteOfToken(piece.text);
+        if (byte && piece.text.find_first_of("abcdef") == std::string::npos)
             found[static_cast<unsigned char>(*byte)] = true;
         else
             refuse("a byte piece is not of the form <0x0A>");

@@ -11,6 +11,7 @@
 #include "core/tokenizer/vocabulary_problems.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace lens {
@@ -135,13 +136,14 @@ public:
     explicit SentencePieceText(const SentencePieceFile& file)
         : m_unknown(file.pieces[static_cast<std::size_t>(file.unknown)].text)
         , m_unknownSurface(file.unknownSurface.substr(0, file.unknownSurface.find('\0')))
-        , m_byteFallback(file.byteFallback)
         , m_stripsBlank(file.addDummyPrefix || file.removeExtraWhitespaces)
         , m_stripsAll(file.removeExtraWhitespaces)
     {
         for (const auto& piece : file.pieces) {
             if (piece.type == Type::Control)
                 m_controls.insert(piece.text);
+            else if (piece.type == Type::Byte)
+                m_bytes.emplace(piece.text, byteOfToken(piece.text).value_or('\0'));
         }
     }
 
@@ -152,9 +154,8 @@ public:
         bool atBegin = true;
         bool stripped = false;
         for (const std::string& token : tokens) {
-            const auto byte = m_byteFallback ? byteOfToken(token) : std::nullopt;
-            if (byte) {
-                bytes.push_back(*byte);
+            if (const auto byte = m_bytes.find(token); byte != m_bytes.end()) {
+                bytes.push_back(byte->second);
                 continue;
             }
             appendBytes(text, bytes);
@@ -196,9 +197,9 @@ private:
     }
 
     std::set<std::string, std::less<>> m_controls;
+    std::map<std::string, char> m_bytes; // by piece
     std::string m_unknown;
     std::string m_unknownSurface;
-    bool m_byteFallback;
     bool m_stripsBlank;
     bool m_stripsAll;
 };
