@@ -48,9 +48,11 @@ struct Reading {
     const char* either(const char* usual, const char* own) const { return fields.has(usual) ? usual : own; }
     // What an absent value means and what null means differ for some keys.
     bool absent(const char* key) const { return !json.contains(key); }
+    // transformers asks such a key for its truth, and null is not true, whatever the default.
+    bool isOn(const char* key, bool usual) const { return fields.boolean(key, usual && absent(key)); }
     bool switchedBy(BiasRule rule, const char* key, bool usual) const
     {
-        return rule == BiasRule::Always || (rule == BiasRule::Configured && fields.boolean(key, usual));
+        return rule == BiasRule::Always || (rule == BiasRule::Configured && isOn(key, usual));
     }
 };
 
@@ -155,7 +157,7 @@ void readScoreScales(const Reading& from, ModelConfig& config)
     if (from.family.queryScalar)
         usual =
             1 / std::sqrt(from.fields.number("query_pre_attn_scalar", *from.family.queryScalar, 1e-6, 1e12));
-    if (from.family.gptScores && !from.fields.boolean("scale_attn_weights", true))
+    if (from.family.gptScores && !from.isOn("scale_attn_weights", true))
         usual = 1;
     config.scoreScales.assign(static_cast<std::size_t>(config.layers), usual);
     if (!from.family.gptScores || !from.fields.boolean("scale_attn_by_inverse_layer_idx", false))
@@ -186,7 +188,7 @@ void readAttention(const Reading& from, ModelConfig& config)
         from.switchedBy(family.queryKeyValueBias, "attention_bias", family.attentionBias);
     config.outputBias = from.switchedBy(family.outputBias, "attention_bias", family.attentionBias);
     config.mlpBias = from.switchedBy(family.mlpBias, "mlp_bias", false);
-    config.parallelResidual = family.parallelResidual && from.fields.boolean("use_parallel_residual", true);
+    config.parallelResidual = family.parallelResidual && from.isOn("use_parallel_residual", true);
 }
 
 void readActivation(const Reading& from, ModelConfig& config)
@@ -270,7 +272,7 @@ ModelConfig parseModelConfig(const Json& json, const std::string& where)
     readShape(from, config);
     config.normEps = fields.number(family->normEpsKey, family->normEps, 0, 1);
     config.initializerRange = fields.number("initializer_range", 0.02, 0, 1e3);
-    config.tiedEmbeddings = fields.boolean("tie_word_embeddings", family->tied);
+    config.tiedEmbeddings = from.isOn("tie_word_embeddings", family->tied);
     if (family->scaledEmbeddings)
         config.embeddingScale = std::sqrt(static_cast<double>(config.hiddenSize));
     readAttention(from, config);

@@ -116,6 +116,27 @@ private slots:
         QCOMPARE(parseModelConfig(qwen, "c").windowedLayers, (std::vector<bool>{true, false}));
     }
 
+    // Python asks `if config.key`: null is not true, although the default may be.
+    void aNullSwitchIsOff()
+    {
+        Json neox = smallLlama();
+        neox["model_type"] = "gpt_neox";
+        const ModelConfig usual = parseModelConfig(neox, "config.json");
+        QVERIFY(usual.parallelResidual && usual.queryKeyValueBias && usual.outputBias);
+        neox["use_parallel_residual"] = nullptr;
+        neox["attention_bias"] = nullptr;
+        const ModelConfig off = parseModelConfig(neox, "config.json");
+        QVERIFY(!off.parallelResidual && !off.queryKeyValueBias && !off.outputBias);
+        Json gpt = smallLlama();
+        gpt["model_type"] = "gpt2";
+        QVERIFY(parseModelConfig(gpt, "config.json").tiedEmbeddings);
+        QCOMPARE(parseModelConfig(gpt, "config.json").scoreScales[0], 0.25);
+        gpt["tie_word_embeddings"] = nullptr;
+        gpt["scale_attn_weights"] = nullptr;
+        QVERIFY(!parseModelConfig(gpt, "config.json").tiedEmbeddings);
+        QCOMPARE(parseModelConfig(gpt, "config.json").scoreScales[0], 1.0);
+    }
+
     void namesWhatItDoesNotKnow_data()
     {
         QTest::addColumn<QString>("patch");
