@@ -1,23 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// The hand-written gradients against autograd on the plain formulas in float64, and the rotary frequencies
-// against their definition.
+// The hand-written gradients against autograd on the plain formulas in float64.
 
 // Before Qt, whose keywords are names in ATen.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
 #include "core/base/error.h"
-#include "core/engine/model/attention.h"
 #include "core/engine/model/feed_forward.h"
 #include "core/engine/model/head_loss.h"
 #include "core/engine/model/linear.h"
 #include "core/engine/model/norm.h"
 #include "core/engine/model/parameter_buffer.h"
-#include "core/engine/model/rotary.h"
 #include "core/engine/model/target_matcher.h"
 #include "core/engine/torch_compat.h"
 #include "core/model_files/lora_config.h"
+#include "tests/engine_model/formula_deviation.h"
 #include "tests/engine_model/golden_model.h"
 
 #include <QTest>
@@ -27,66 +25,17 @@
 #include <numbers>
 
 using namespace lens;
-using test::relativeDeviation;
+using test::deviation;
+using test::random;
+using test::Tensors;
 
 namespace {
 
-using Tensors = std::vector<at::Tensor>;
-using Formula = std::function<at::Tensor(const Tensors&)>;
-
 constexpr double kClose = 2e-6;
-
-at::Tensor random(std::vector<std::int64_t> shape, std::uint64_t seed)
-{
-    at::Generator generator = newGenerator(at::kCPU, seed);
-    return at::empty(shape, at::kFloat).normal_(0, 1, generator);
-}
 
 bool matches(const LoraConfig& config, const std::string& path, bool isHead)
 {
     return TargetMatcher(config).matches(path, isHead);
-}
-
-Tensors leavesOf(const Tensors& values, at::ScalarType type)
-{
-    Tensors leaves;
-    for (const at::Tensor& value : values)
-        leaves.push_back(value.to(type).clone().set_requires_grad(true));
-    return leaves;
-}
-
-// The worst relative deviation of value and gradients of `ours` (float32) from `reference` (float64), with a
-// random upstream gradient.
-double deviation(const Tensors& inputs, const Formula& ours, const Formula& reference)
-{
-    const Tensors narrow = leavesOf(inputs, at::kFloat);
-    const Tensors wide = leavesOf(inputs, at::kDouble);
-    const at::Tensor y = ours(narrow);
-    const at::Tensor expected = reference(wide);
-    double worst = relativeDeviation(y, expected);
-    const at::Tensor upstream = y.dim() == 0 ? at::full({}, 0.37F) : random(y.sizes().vec(), 99);
-    y.backward(upstream);
-    expected.backward(upstream.to(at::kDouble));
-    for (std::size_t i = 0; i < inputs.size(); ++i)
-        worst = std::max(worst, relativeDeviation(narrow[i].grad(), wide[i].grad()));
-    return worst;
-}
-
-// The textbook form, heads repeated, in the inputs' own type.
-at::Tensor plainAttention(const Tensors& in, std::optional<std::int64_t> window)
-{
-    const std::int64_t group = in[0].size(1) / in[1].size(1);
-    const at::Tensor k = in[1].repeat_interleave(group, 1);
-    const at::Tensor v = in[2].repeat_interleave(group, 1);
-    const std::int64_t time = k.size(2);
-    at::Tensor scores = in[0].matmul(k.transpose(2, 3)) / std::sqrt(static_cast<double>(in[0].size(3)));
-    at::Tensor hidden = at::ones({time, time}, at::kBool);
-    for (std::int64_t i = 0; i < time; ++i) {
-        const std::int64_t first = window ? std::max<std::int64_t>(0, i - *window + 1) : 0;
-        hidden[i].narrow(0, first, i - first + 1).fill_(false);
-    }
-    scores = scores.masked_fill(hidden, -std::numeric_limits<double>::infinity());
-    return scores.softmax(-1).matmul(v).transpose(1, 2).flatten(2);
 }
 
 } // namespace
@@ -106,94 +55,76 @@ private slots:
         QVERIFY(deviation({random({3, 5, 24}, 1), random({24}, 2)}, ours, reference) < kClose);
     }
 
-    void gateMatchesFormula()
+    void normsOfOtherKindsMatchTheirFormulas()
     {
-        const auto reference = [](const Tensors& in) { return in[0] * in[0].sigmoid() * in[1]; };
-        const auto ours = [](const Tensors& in) { return gated(in[0], in[1], Activation::Silu); };
-        QVERIFY(deviation({random({4, 30}, 1) * 3, random({4, 30}, 2)}, ours, reference) < kClose);
-    }
-
-    void rotationMatchesFormula()
-    {
-        RopeConfig config;
-        config.rotaryDim = 8;
-        RotaryTable table(config, at::kCPU, at::kFloat);
-        const RotaryAngles angles = table.angles(3, 6);
-        const auto ours = [&](const Tensors& in) { return rotate(in[0], angles); };
-        const auto reference = [](const Tensors& in) {
-            // As complex numbers: (x_i + i x_{i+4}) · e^{i · position · 10000^{−2i/8}}
-            const at::Tensor frequency = at::pow(10000.0, at::arange(4, at::kDouble) * -0.25);
-            const at::Tensor angle = at::arange(3, 9, at::kDouble).view({6, 1, 1}) * frequency;
-            const at::Tensor a = in[0].narrow(-1, 0, 4);
-            const at::Tensor b = in[0].narrow(-1, 4, 4);
-            return at::cat({a * angle.cos() - b * angle.sin(), a * angle.sin() + b * angle.cos()}, -1)
-                .transpose(1, 2);
+        const auto onePlus = [](const Tensors& in) {
+            return in[0] * (in[0].square().mean(-1, true) + 1e-3).rsqrt() * (1 + in[1]);
         };
-        QVERIFY(deviation({random({2, 6, 3, 8}, 1)}, ours, reference) < kClose);
-        // A table that grew says the same.
-        const at::Tensor before = angles.cosine.clone();
-        table.angles(0, 9000);
-        QVERIFY(at::equal(before, table.angles(3, 6).cosine));
-    }
-
-    void rotaryFrequenciesAreScaled()
-    {
-        RopeConfig config;
-        config.theta = 500000;
-        config.rotaryDim = 16;
-        const auto plain = rotaryFrequencies(config);
-        QCOMPARE(plain.size(), std::size_t(8));
-        QVERIFY(std::abs(double{plain[3]} - std::pow(500000.0, -6.0 / 16)) < 1e-8);
-        config.kind = RopeKind::Linear;
-        config.factor = 4;
-        QCOMPARE(rotaryFrequencies(config)[5], plain[5] / 4);
-        config.kind = RopeKind::Llama3;
-        config.factor = 8;
-        config.lowFreqFactor = 1;
-        config.highFreqFactor = 4;
-        config.originalMaxPositions = 64;
-        const auto scaled = rotaryFrequencies(config);
-        for (std::size_t i = 0; i < scaled.size(); ++i) {
-            const double wavelength = 2 * std::numbers::pi / double{plain[i]};
-            const double smooth = (64 / wavelength - 1) / 3;
-            const double factor = wavelength < 16 ? 1 : wavelength > 64 ? 0.125 : (1 - smooth) / 8 + smooth;
-            QVERIFY(std::abs(double{scaled[i]} / double{plain[i]} - factor) < 1e-6);
-        }
-    }
-
-    void attentionMatchesFormula_data()
-    {
-        QTest::addColumn<int>("time");
-        QTest::addColumn<int>("heads");
-        QTest::addColumn<int>("keyHeads");
-        QTest::addColumn<int>("window");
-        QTest::newRow("one head each") << 7 << 3 << 3 << 0;
-        QTest::newRow("grouped") << 9 << 6 << 2 << 0;
-        QTest::newRow("window") << 12 << 4 << 2 << 5;
-        QTest::newRow("narrowest window") << 6 << 4 << 1 << 2;
-        QTest::newRow("window wider than the row") << 6 << 2 << 1 << 50;
-        QTest::newRow("one position") << 1 << 4 << 2 << 0;
-        QTest::newRow("in pieces, computed again") << 1500 << 8 << 2 << 0;
-    }
-
-    void attentionMatchesFormula()
-    {
-        QFETCH(int, time);
-        QFETCH(int, heads);
-        QFETCH(int, keyHeads);
-        QFETCH(int, window);
-        const std::optional<std::int64_t> width = window ? std::optional<std::int64_t>(window) : std::nullopt;
-        const std::int64_t rows = time > 1000 ? 1 : 2;
-        const Tensors inputs{random({rows, heads, time, 8}, 1), random({rows, keyHeads, time, 8}, 2),
-                             random({rows, keyHeads, time, 8}, 3)};
-        const auto ours = [&](const Tensors& in) {
-            AttentionForm form;
-            form.scale = 1 / std::sqrt(8.0);
-            form.mask = visibility(time, time, width, at::kFloat);
-            return attend(in[0], in[1], in[2], form);
+        const auto oursOnePlus = [](const Tensors& in) {
+            return normalised(in[0], {in[1], {}}, NormKind::RmsOnePlus, 1e-3);
         };
-        const auto reference = [&](const Tensors& in) { return plainAttention(in, width); };
-        QVERIFY(deviation(inputs, ours, reference) < 5e-6);
+        QVERIFY(deviation({random({3, 5, 24}, 1), random({24}, 2)}, oursOnePlus, onePlus) < kClose);
+
+        const auto layer = [](const Tensors& in) {
+            const at::Tensor centred = in[0] - in[0].mean(-1, true);
+            return centred * (centred.square().mean(-1, true) + 1e-3).rsqrt() * in[1] + in[2];
+        };
+        const auto oursLayer = [](const Tensors& in) {
+            return normalised(in[0], {in[1], in[2]}, NormKind::Layer, 1e-3);
+        };
+        const Tensors inputs{random({3, 5, 24}, 1) + 2, random({24}, 2), random({24}, 3)};
+        QVERIFY(deviation(inputs, oursLayer, layer) < kClose);
+    }
+
+    // Rounding to bfloat16 comes before the weight, or after 1 + weight, as in transformers.
+    void normsRoundWhereTransformersDoes()
+    {
+        const at::Tensor x = random({4, 64}, 1).to(at::kBFloat16);
+        const at::Tensor weight = random({64}, 2).to(at::kBFloat16);
+        const at::Tensor wide = x.to(at::kFloat);
+        const at::Tensor unit = wide * (wide.square().mean(-1, true) + 1e-6).rsqrt();
+        QVERIFY(at::equal(rmsNorm(x, weight, 1e-6), unit.to(at::kBFloat16) * weight));
+        QVERIFY(at::equal(rmsNorm(x, weight, 1e-6, true),
+                          (unit * (1 + weight.to(at::kFloat))).to(at::kBFloat16)));
+    }
+
+    void activationsMatchTheirFormulas_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name :
+             {"silu", "swish", "gelu", "gelu_new", "gelu_fast", "gelu_pytorch_tanh", "quick_gelu", "relu"})
+            QTest::newRow(name) << QString(name);
+    }
+
+    void activationsMatchTheirFormulas()
+    {
+        QFETCH(QString, name);
+        const Activation activation = activationNamed(name.toStdString()).value();
+        const auto formula = [&](const at::Tensor& x) -> at::Tensor {
+            if (name == "gelu")
+                return x * 0.5 * (1 + (x / std::sqrt(2.0)).erf());
+            if (name.startsWith("gelu"))
+                return x * 0.5 * (1 + (std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x.pow(3))).tanh());
+            if (name == "relu")
+                return x.clamp_min(0);
+            return x * (x * (name == "quick_gelu" ? 1.702 : 1)).sigmoid();
+        };
+        const auto reference = [&](const Tensors& in) { return formula(in[0]) * in[1]; };
+        const auto ours = [&](const Tensors& in) { return gated(in[0], in[1], activation); };
+        const Tensors inputs{random({4, 30}, 1) * 3, random({4, 30}, 2)};
+        QVERIFY(deviation(inputs, ours, reference) < kClose);
+        QVERIFY(deviation(
+                    {inputs[0]}, [&](const Tensors& in) { return activated(in[0], activation); },
+                    [&](const Tensors& in) { return formula(in[0]); }) < kClose);
+        // The halves of one tensor, as a fused module gives them.
+        const auto halves = [&](const Tensors& in) {
+            const auto parts = in[0].chunk(2, -1);
+            return gated(parts[0], parts[1], activation);
+        };
+        const auto plainHalves = [&](const Tensors& in) {
+            return formula(in[0].narrow(1, 0, 30)) * in[0].narrow(1, 30, 30);
+        };
+        QVERIFY(deviation({random({4, 60}, 5)}, halves, plainHalves) < kClose);
     }
 
     void loraMatchesFormula()
@@ -288,6 +219,21 @@ private slots:
             return -in[0].matmul(in[1].t()).log_softmax(1).gather(1, targets.unsqueeze(1)).sum();
         };
         QVERIFY(deviation({random({12, 16}, 1), random({31, 16}, 2)}, ours, reference) < kClose);
+    }
+
+    void cappedHeadLossMatchesFormula()
+    {
+        const at::Tensor targets = at::arange(12, at::kLong).mul(7).remainder(31);
+        for (const int piece : {5, 100}) {
+            const auto ours = [&](const Tensors& in) {
+                return headLossSum(in[0], in[1], targets, 2.5, piece);
+            };
+            const auto reference = [&](const Tensors& in) {
+                const at::Tensor logits = (in[0].matmul(in[1].t()) / 2.5).tanh() * 2.5;
+                return -logits.log_softmax(1).gather(1, targets.unsqueeze(1)).sum();
+            };
+            QVERIFY(deviation({random({12, 16}, 1), random({31, 16}, 2)}, ours, reference) < kClose);
+        }
     }
 
     void headLossSurvivesHugeLogits()

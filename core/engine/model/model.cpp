@@ -202,6 +202,11 @@ std::int64_t Model::contextLength() const
     return m_parts->config.maxPositions;
 }
 
+std::optional<std::int64_t> Model::positionLimit() const
+{
+    return m_parts->decoder.mostPositions();
+}
+
 std::int64_t Model::vocabularySize() const
 {
     return m_parts->config.vocabularySize;

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,8 @@ public:
 
     std::int64_t parameterCount() const; // of the base model, tied weights once
     std::int64_t contextLength() const;  // max_position_embeddings
+    // Rows can be no longer than this; nothing with rotary positions, which have no end.
+    std::optional<std::int64_t> positionLimit() const;
     std::int64_t vocabularySize() const;
     std::string familyName() const;  // "llama"
     std::string storageName() const; // "float32", "bfloat16"

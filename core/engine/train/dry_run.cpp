@@ -65,6 +65,7 @@ void runDry(const RunConfig& config, ProgressSink& progress)
     const Dataset data = loadRows(config, tokenizer ? &*tokenizer : nullptr, progress, {});
     for (const Problem& warning : data.warnings)
         progress.warning(warning.text());
+    requireFittingRows(data, model);
     const BatchSource source(data.train, data.fixedBatchRows, config.training, config.data.shuffle);
     const StepPlan plan = planSteps(config.training, data.train.size(), source.rowsPerBatch());
     model.setTraining(true);

@@ -8,6 +8,8 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+
 namespace lens {
 namespace {
 
@@ -90,6 +92,23 @@ Dataset loadRows(const RunConfig& config, const Tokenizer* tokenizer, ProgressSi
         progress.preparing("reading the data", fraction);
         return !goOn || goOn();
     });
+}
+
+void requireFittingRows(const Dataset& data, const Model& model)
+{
+    if (data.largestId >= model.vocabularySize())
+        throw Error("holds token id " + std::to_string(data.largestId) + ", the model has " +
+                        std::to_string(model.vocabularySize()) + " ids",
+                    "data.train_file", "the data was made with another tokenizer");
+    std::size_t longest = 0;
+    for (const auto* rows : {&data.train, &data.evaluation})
+        for (const TokenRow& row : *rows)
+            longest = std::max(longest, row.ids.size());
+    const auto limit = model.positionLimit();
+    if (limit && static_cast<std::int64_t>(longest) > *limit)
+        throw Error("a row has " + std::to_string(longest) +
+                        " tokens, the model's learned positions end at " + std::to_string(*limit),
+                    "data.max_length", "set it to " + std::to_string(*limit) + " or less");
 }
 
 Sampler makeSampler(const std::filesystem::path& modelFolder, const Tokenizer* tokenizer, DataFormat format)

@@ -34,6 +34,9 @@ Model loadTrainedModel(const RunConfig& config, const std::optional<std::filesys
 Dataset loadRows(const RunConfig& config, const Tokenizer* tokenizer, ProgressSink& progress,
                  const std::function<bool()>& goOn);
 
+// Throws Error where the rows have an id that the model does not know, or more tokens than it has positions.
+void requireFittingRows(const Dataset& data, const Model& model);
+
 // For prompts formatted like the rows of `format`.
 Sampler makeSampler(const std::filesystem::path& modelFolder, const Tokenizer* tokenizer, DataFormat format);
 

@@ -141,10 +141,7 @@ private:
         for (const Problem& warning : data.warnings)
             m_progress.warning(warning.text());
         Model model = loadTrainedModel(m_config, m_checkpoint, m_progress);
-        if (data.largestId >= model.vocabularySize())
-            throw Error("holds token id " + std::to_string(data.largestId) + ", the model has " +
-                            std::to_string(model.vocabularySize()) + " ids",
-                        "data.train_file", "the data was made with another tokenizer");
+        requireFittingRows(data, model);
         stopIfAsked();
         return train(model, data, tokenizer ? &*tokenizer : nullptr, threads);
     }
