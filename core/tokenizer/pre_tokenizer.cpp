@@ -18,9 +18,14 @@ namespace {
 constexpr const char* kGpt2Words =
     "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-std::string classOf(const std::string& contents)
+// \w+|[^\w\s]+ of Rust's regex crate.
+Regex wordsAndSigns()
 {
-    return "[" + contents + "]";
+    const ClassSpeller speller;
+    const PcreText word = speller.spell(rustWord());
+    const PcreText sign = speller.spell(~(rustWord() | rustSpace()));
+    return Regex::ofPcre({word.usual + "+|" + sign.usual + "+", word.exact + "+|" + sign.exact + "+"},
+                         "Whitespace");
 }
 
 class SplitStage final : public PreTokenizerStage {
@@ -29,8 +34,9 @@ public:
         : m_split{std::move(pattern), behavior, invert}
     {
     }
-    SplitStage(const std::string& pcrePattern, SplitBehavior behavior)
-        : SplitStage(Regex::ofPcre(pcrePattern, "pre-tokenizer"), behavior)
+    // Each character of a set.
+    SplitStage(const CodePointSet& set, SplitBehavior behavior)
+        : SplitStage(Regex::ofPcre(ClassSpeller().spell(set), "pre-tokenizer"), behavior)
     {
     }
     void apply(const Piece& in, EncodeScratch& scratch, std::vector<Piece>& out) const override
@@ -138,8 +144,8 @@ PreTokenizer::PreTokenizer(const JsonPart& part, bool modelReadsBytes)
 void PreTokenizer::add(const JsonPart& part, bool last)
 {
     const std::string type = part.type();
-    const auto cut = [&](const std::string& pattern, SplitBehavior behavior) {
-        m_stages.push_back(std::make_unique<SplitStage>(pattern, behavior));
+    const auto cut = [&](const CodePointSet& set, SplitBehavior behavior) {
+        m_stages.push_back(std::make_unique<SplitStage>(set, behavior));
     };
     if (type == "Sequence") {
         const auto parts = part.list("pretokenizers");
@@ -153,16 +159,14 @@ void PreTokenizer::add(const JsonPart& part, bool last)
         m_stages.push_back(std::make_unique<SplitStage>(
             patternOf(part), splitBehaviorOf(part, SplitBehavior::Isolated), invert));
     } else if (type == "Digits") {
-        cut(classOf(kRustNumeric),
+        cut(numbersOfUnicode17(),
             part.flag("individual_digits", false) ? SplitBehavior::Isolated : SplitBehavior::Contiguous);
     } else if (type == "Punctuation") {
-        cut(classOf(kPunctuationMark), splitBehaviorOf(part, SplitBehavior::Isolated));
+        cut(punctuationMarks(), splitBehaviorOf(part, SplitBehavior::Isolated));
     } else if (type == "Whitespace") {
-        const std::string words = classOf(kRustWord) + "+|[^" + kRustWord + kRustSpace + "]+";
-        m_stages.push_back(
-            std::make_unique<SplitStage>(Regex::ofPcre(words, "Whitespace"), SplitBehavior::Removed, true));
+        m_stages.push_back(std::make_unique<SplitStage>(wordsAndSigns(), SplitBehavior::Removed, true));
     } else if (type == "WhitespaceSplit") {
-        cut(classOf(kRustSpace), SplitBehavior::Removed);
+        cut(rustSpace(), SplitBehavior::Removed);
     } else if (type == "CharDelimiterSplit") {
         if (part.text("delimiter").empty())
             throw Error("is empty", part.path("delimiter"));

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/tokenizer/regex_rewriter.h"
+#include "core/tokenizer/text_screen.h"
 #include "core/tokenizer/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -13,6 +14,12 @@ namespace lens {
 namespace {
 
 constexpr std::size_t kJitStackBytes = 1 << 20;
+// A single match may take this many steps (about a tenth of a second at most), the matches of one text this
+// much processor time: a second and what a slow machine needs for a long text.
+constexpr std::uint32_t kMaxSteps = 2'000'000;
+constexpr double kMaxSeconds = 1.0;
+constexpr double kMaxSecondsPerByte = 2e-6;
+constexpr unsigned kMatchesPerLook = 256;
 
 template <auto Release>
 struct Releaser {
@@ -46,16 +53,45 @@ MatchScratch::MatchScratch() : m_blocks(std::make_unique<Blocks>())
 {
     if (!m_blocks->data || !m_blocks->context)
         throw Error("out of memory for matching");
+    pcre2_set_match_limit(m_blocks->context.get(), kMaxSteps);
     if (m_blocks->stack)
         pcre2_jit_stack_assign(m_blocks->context.get(), nullptr, m_blocks->stack.get());
 }
 
 MatchScratch::~MatchScratch() = default;
 
-struct Regex::Code {
-    Owned<pcre2_code, pcre2_code_free> compiled;
-    std::string where;
+namespace {
+
+struct Compiled {
+    Owned<pcre2_code, pcre2_code_free> code;
     bool jit = false;
+};
+
+Compiled compiled(const std::string& pattern, const std::string& where)
+{
+    const Owned<pcre2_compile_context, pcre2_compile_context_free> context(
+        pcre2_compile_context_create(nullptr));
+    pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+    int errorCode = 0;
+    PCRE2_SIZE errorOffset = 0;
+    Compiled one;
+    one.code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
+                                 PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE, &errorCode, &errorOffset,
+                                 context.get()));
+    if (!one.code)
+        throw Error("the regular expression is not accepted: " + pcreMessage(errorCode), where,
+                    "pattern, as rewritten for PCRE2: " + pattern);
+    one.jit = pcre2_jit_compile(one.code.get(), PCRE2_JIT_COMPLETE) == 0;
+    return one;
+}
+
+} // namespace
+
+struct Regex::Code {
+    Compiled usual;
+    Compiled exact; // for text that `newcomers` finds something in
+    TextScreen newcomers;
+    std::string where;
 };
 
 Regex::Regex(std::unique_ptr<Code> code) : m_code(std::move(code)) {}
@@ -65,20 +101,17 @@ Regex::~Regex() = default;
 
 Regex Regex::ofPcre(const std::string& pattern, const std::string& where)
 {
-    const Owned<pcre2_compile_context, pcre2_compile_context_free> context(
-        pcre2_compile_context_create(nullptr));
-    pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
-    int errorCode = 0;
-    PCRE2_SIZE errorOffset = 0;
-    auto code = std::make_unique<Code>();
-    code->where = where;
-    code->compiled.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
-                                       PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE, &errorCode, &errorOffset,
-                                       context.get()));
-    if (!code->compiled)
-        throw Error("the regular expression is not accepted: " + pcreMessage(errorCode), where,
-                    "pattern, as rewritten for PCRE2: " + pattern);
-    code->jit = pcre2_jit_compile(code->compiled.get(), PCRE2_JIT_COMPLETE) == 0;
+    return ofPcre(PcreText{pattern, pattern}, where);
+}
+
+Regex Regex::ofPcre(const PcreText& pattern, const std::string& where)
+{
+    const bool both = pattern.usual != pattern.exact;
+    auto code = std::make_unique<Code>(Code{compiled(pattern.usual, where), {}, TextScreen({}), where});
+    if (both) {
+        code->exact = compiled(pattern.exact, where);
+        code->newcomers = TextScreen(unusualForPcre());
+    }
     return Regex(std::move(code));
 }
 
@@ -94,14 +127,38 @@ Regex Regex::ofLiteral(const std::string& text)
 
 std::optional<Regex::Match> Regex::find(std::string_view text, std::size_t from, MatchScratch& scratch) const
 {
+    Search search{text, isUnusual(text), 0, 0};
+    return next(search, from, scratch);
+}
+
+bool Regex::isUnusual(std::string_view text) const
+{
+    return m_code->newcomers.findsIn(text);
+}
+
+void Regex::checkTime(Search& search) const
+{
+    const std::clock_t now = std::clock();
+    if (search.start == 0)
+        search.start = now;
+    const double seconds = static_cast<double>(now - search.start) / CLOCKS_PER_SEC;
+    if (seconds > kMaxSeconds + kMaxSecondsPerByte * static_cast<double>(search.text.size()))
+        throw Error("the regular expression takes too long on this text", m_code->where);
+}
+
+std::optional<Regex::Match> Regex::next(Search& search, std::size_t from, MatchScratch& scratch) const
+{
+    if (++search.matches % kMatchesPerLook == 0)
+        checkTime(search);
+    const Compiled& compiled = search.unusual ? m_code->exact : m_code->usual;
     const auto& blocks = *scratch.m_blocks;
-    const auto subject = reinterpret_cast<PCRE2_SPTR>(text.data() ? text.data() : "");
+    const auto subject = reinterpret_cast<PCRE2_SPTR>(search.text.data() ? search.text.data() : "");
     int result = PCRE2_ERROR_JIT_STACKLIMIT;
-    if (m_code->jit)
-        result = pcre2_jit_match(m_code->compiled.get(), subject, text.size(), from, PCRE2_NO_UTF_CHECK,
+    if (compiled.jit)
+        result = pcre2_jit_match(compiled.code.get(), subject, search.text.size(), from, PCRE2_NO_UTF_CHECK,
                                  blocks.data.get(), blocks.context.get());
     if (result == PCRE2_ERROR_JIT_STACKLIMIT) // the interpreter works on the heap
-        result = pcre2_match(m_code->compiled.get(), subject, text.size(), from,
+        result = pcre2_match(compiled.code.get(), subject, search.text.size(), from,
                              PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, blocks.data.get(), blocks.context.get());
     if (result == PCRE2_ERROR_NOMATCH)
         return std::nullopt;

@@ -2,425 +2,353 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/regex_rewriter.h"
 
-#include "core/base/error.h"
+#include "core/tokenizer/bracket_class.h"
+#include "core/tokenizer/pattern_reader.h"
 #include "core/tokenizer/ruby_classes.h"
+#include "core/tokenizer/unicode_sets.h"
 #include "core/tokenizer/utf8.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
-#include <optional>
-#include <utility>
+#include <map>
 #include <vector>
 
 namespace lens {
 namespace {
 
-std::string hexEscape(char32_t codePoint)
+constexpr std::size_t kMaxGroupDepth = 200;
+constexpr std::size_t kMaxPatternBytes = 1 << 16;
+
+std::string literal(char32_t codePoint)
 {
+    if (codePoint < 0x80 && std::isalnum(static_cast<int>(codePoint)))
+        return std::string(1, static_cast<char>(codePoint));
     char buffer[16];
     std::snprintf(buffer, sizeof buffer, "\\x{%x}", static_cast<unsigned>(codePoint));
     return buffer;
 }
 
-// One set of characters as the contents of a class; negated: everything else.
-struct Set {
-    std::string contents;
-    bool negated = false;
-};
-
 class Rewriter {
 public:
-    Rewriter(std::string_view pattern, const std::string& where) : m_pattern(pattern), m_where(where) {}
-
-    std::string rewrite()
+    Rewriter(std::string_view pattern, const std::string& where) : m_reader(pattern, where)
     {
-        while (m_at < m_pattern.size())
+        if (pattern.size() > kMaxPatternBytes)
+            m_reader.refuse("more than 64 KiB");
+        m_groups.push_back({});
+    }
+
+    PcreText rewrite()
+    {
+        while (!m_reader.atEnd())
             next();
-        m_out.append(static_cast<std::size_t>(m_openOptions), ')');
+        if (m_groups.size() > 1)
+            m_reader.refuse("a ( without its )");
+        append(std::string(m_groups.back().openOptions, ')'));
         return std::move(m_out);
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& construct) const
-    {
-        throw Error("the regular expression uses " + construct + ", which is not known", m_where,
-                    "pattern: " + std::string(m_pattern));
-    }
+    struct Options {
+        bool ignoreCase = false;
+        bool dotAll = false;
+        bool extended = false;
+    };
+    struct Group {
+        std::size_t usual = 0; // where it begins in m_out
+        std::size_t exact = 0;
+        std::size_t openOptions = 0; // groups that bare options opened inside, closed with it
+        bool looksAround = false;
+        Options before; // to go back to
+    };
 
-    bool startsWith(std::string_view text) const { return m_pattern.substr(m_at, text.size()) == text; }
-    bool skip(std::string_view text)
+    void append(const std::string& text)
     {
-        if (!startsWith(text))
-            return false;
-        m_at += text.size();
-        return true;
+        m_out.usual += text;
+        m_out.exact += text;
     }
-    char take()
-    {
-        if (m_at >= m_pattern.size())
-            refuse("an unfinished construct");
-        return m_pattern[m_at++];
-    }
-    // One character of any length, as it is.
-    std::string_view takeCharacter()
-    {
-        const std::size_t length =
-            std::min<std::size_t>(utf8Length(m_pattern[m_at]), m_pattern.size() - m_at);
-        const auto character = m_pattern.substr(m_at, length);
-        m_at += length;
-        return character;
-    }
-    std::string_view takeUntil(std::string_view end, const char* construct)
-    {
-        const auto stop = m_pattern.find(end, m_at);
-        if (stop == std::string_view::npos)
-            refuse(std::string("an unfinished ") + construct);
-        const auto inside = m_pattern.substr(m_at, stop - m_at);
-        m_at = stop + end.size();
-        return inside;
-    }
-
     // Appends one atom, which a quantifier may follow.
-    void atom(std::string_view text)
+    void atom(const PcreText& text)
     {
-        m_atom = m_out.size();
-        m_out.append(text);
+        m_atomUsual = m_out.usual.size();
+        m_atomExact = m_out.exact.size();
+        m_out.usual += text.usual;
+        m_out.exact += text.exact;
+        m_repeatable = true;
     }
-    void atom(const Set& set) { atom((set.negated ? "[^" : "[") + set.contents + "]"); }
+    void atom(const CodePointSet& set)
+    {
+        m_folded.clear();
+        atom(m_speller.spell(set));
+    }
+    // What matches no text itself and cannot be repeated.
+    void anchor(const std::string& text)
+    {
+        append(text);
+        m_repeatable = false;
+    }
 
     void next()
     {
-        switch (m_pattern[m_at]) {
+        if (m_options.extended && skippedAsNote())
+            return;
+        const char c = m_reader.rest().front();
+        if (c == '{')
+            return interval();
+        if (static_cast<unsigned char>(c) >= 0x80)
+            return character(m_reader.takeCharacter());
+        m_reader.step(1);
+        switch (c) {
         case '\\':
-            ++m_at;
             return escape();
         case '[':
-            ++m_at;
-            return bracket();
+            return atom(bracketClass(m_reader, m_options.ignoreCase));
         case '(':
-            ++m_at;
             return open();
         case ')':
-            ++m_at;
             return close();
-        case '{':
-            return interval();
         case '|':
+            m_folded.clear();
+            return anchor("|");
+        case '^':
+        case '$':
+            return anchor(std::string(1, c));
+        case '.':
+            m_folded.clear();
+            return m_options.dotAll ? atom({"(?s:.)", "(?s:.)"}) : atom({"\\N", "\\N"});
         case '*':
         case '+':
         case '?':
-            m_out.push_back(take());
-            return;
+            return quantifier(std::string(1, c), true);
         default:
-            return atom(takeCharacter());
+            return character(static_cast<unsigned char>(c));
         }
     }
 
-    // Escapes that stand for one character. Nothing: another kind of escape.
-    std::optional<char32_t> escapedCharacter(char c)
+    bool skippedAsNote()
     {
-        switch (c) {
-        case 'n':
-            return '\n';
-        case 'r':
-            return '\r';
-        case 't':
-            return '\t';
-        case 'f':
-            return '\f';
-        case 'v':
-            return '\v';
-        case 'a':
-            return '\a';
-        case 'e':
-            return 0x1B;
-        case 'u':
-            return hexNumber(m_pattern.substr(m_at, 4), 4);
-        case 'x':
-            return hexCharacter();
-        default:
-            break;
+        if (m_reader.skip("#")) {
+            while (!m_reader.atEnd() && m_reader.take() != '\n')
+                continue;
+            return true;
         }
-        if (static_cast<unsigned char>(c) < 0x80 && !std::isalnum(static_cast<unsigned char>(c)))
-            return static_cast<unsigned char>(c);
-        if (static_cast<unsigned char>(c) >= 0x80) {
-            --m_at;
-            const std::string_view character = takeCharacter();
-            return stepUtf8(character, 0).codePoint;
-        }
-        return std::nullopt;
+        const bool blank =
+            std::string_view(" \t\n\r\f\v").find(m_reader.rest().front()) != std::string_view::npos;
+        m_reader.step(blank ? 1 : 0);
+        return blank;
     }
 
-    char32_t hexCharacter()
+    void character(char32_t codePoint)
     {
-        if (skip("{"))
-            return hexNumber(takeUntil("}", "\\x{…}"), 0);
-        const char32_t value = hexNumber(m_pattern.substr(m_at, 2), 2);
-        if (value > 0x7F)
-            refuse("a byte escape above \\x7f");
-        return value;
+        if (!m_options.ignoreCase)
+            return atom({literal(codePoint), literal(codePoint)});
+        refuseFullFold(codePoint);
+        if (codePoint < 0x80 && std::isalpha(static_cast<int>(codePoint)))
+            return atom({"(?i:" + literal(codePoint) + ")", "(?i:" + literal(codePoint) + ")"});
+        const CodePointSet cases = caseClosure(CodePointSet{{codePoint, codePoint}});
+        atom(cases.size() == 1 ? PcreText{literal(codePoint), literal(codePoint)} : m_speller.spell(cases));
     }
 
-    // Reads `digits`; skip: how many to step over in the pattern.
-    char32_t hexNumber(std::string_view digits, std::size_t skipped)
+    // Where case is ignored, "ss" would match ß too.
+    void refuseFullFold(char32_t codePoint)
     {
-        char32_t value = 0;
-        for (const char c : digits) {
-            if (!std::isxdigit(static_cast<unsigned char>(c)))
-                refuse("a malformed character number");
-            value = value << 4 | static_cast<char32_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        const auto simple = m_simpleFolds.find(codePoint);
+        m_folded.push_back(simple == m_simpleFolds.end() ? codePoint : simple->second);
+        for (const auto& [one, several] : m_fullFolds) {
+            if (one == codePoint || m_folded.ends_with(several))
+                m_reader.refuse("letters that are one in another case, where case is ignored,");
         }
-        if (digits.empty() || digits.size() > 6 || digits.size() < skipped || value > 0x10FFFF)
-            refuse("a malformed character number");
-        m_at += skipped;
-        return value;
-    }
-
-    // \s \w \d \h \p{…} and their opposites.
-    std::optional<Set> escapedSet(char c)
-    {
-        switch (c) {
-        case 's':
-        case 'S':
-            return Set{kRubySpace, c == 'S'};
-        case 'd':
-        case 'D':
-            return Set{"\\p{Nd}", c == 'D'};
-        case 'w':
-        case 'W':
-            return Set{kRubyWord, c == 'W'};
-        case 'h':
-        case 'H':
-            return Set{kRubyHex, c == 'H'};
-        case 'p':
-        case 'P': {
-            if (!skip("{"))
-                refuse("\\p without braces");
-            const bool opposite = skip("^");
-            return Set{property(takeUntil("}", "\\p{…}")), opposite != (c == 'P')};
-        }
-        default:
-            return std::nullopt;
-        }
-    }
-
-    std::string property(std::string_view name)
-    {
-        auto contents = propertyClass(name);
-        if (!contents)
-            refuse("the property \"" + std::string(name) + "\"");
-        return std::move(*contents);
     }
 
     void escape()
     {
-        const char c = take();
-        if (c == 'R')
-            return atom("\\R");
+        const char c = m_reader.take();
+        if (c == 'R') {
+            m_folded.clear();
+            const std::string newline = "(?>\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}])";
+            return atom({newline, newline});
+        }
+        if (c == 'N' || c == 'O') {
+            m_folded.clear();
+            return c == 'N' ? atom({"\\N", "\\N"}) : atom({"(?s:.)", "(?s:.)"});
+        }
         if (c == 'A' || c == 'z' || c == 'Z')
-            return atom(std::string("\\") + c);
+            return anchor(std::string("\\") + c);
         if (c == 'b' || c == 'B')
-            return atom(wordBoundary(c == 'B'));
-        if (const auto set = escapedSet(c))
-            return atom(singleSet(*set));
-        if (const auto character = escapedCharacter(c))
-            return atom(hexEscape(*character));
-        refuse(std::string("\\") + c);
+            return wordBoundary(c == 'B');
+        if (c >= '1' && c <= '9')
+            m_reader.refuse("a reference to a group");
+        if (const auto set = m_reader.escapedSet(c))
+            return atom(*set);
+        if (const auto codePoint = m_reader.escapedCharacter(c))
+            return character(*codePoint);
+        m_reader.refuse(std::string("\\") + c);
     }
 
-    // A set outside of brackets: the shorter spelling where there is one.
-    static std::string singleSet(const Set& set)
+    void wordBoundary(bool opposite)
     {
-        const bool onlyProperty =
-            set.contents.rfind("\\p{", 0) == 0 && set.contents.find('}') == set.contents.size() - 1;
-        if (!onlyProperty)
-            return (set.negated ? "[^" : "[") + set.contents + "]";
-        return (set.negated ? "\\P" : "\\p") + set.contents.substr(2);
-    }
-
-    static std::string wordBoundary(bool opposite)
-    {
-        const std::string word = "[" + std::string(kRubyWord) + "]";
-        const std::string both = "(?<=" + word + ")(?=" + word + ")|(?<!" + word + ")(?!" + word + ")";
-        const std::string one = "(?<=" + word + ")(?!" + word + ")|(?<!" + word + ")(?=" + word + ")";
-        return "(?:" + (opposite ? both : one) + ")";
+        const PcreText word = m_speller.spell(rubyWord());
+        const auto boundary = [&](const std::string& w) {
+            const std::string both = "(?<=" + w + ")(?=" + w + ")|(?<!" + w + ")(?!" + w + ")";
+            const std::string one = "(?<=" + w + ")(?!" + w + ")|(?<!" + w + ")(?=" + w + ")";
+            return "(?:" + (opposite ? both : one) + ")";
+        };
+        m_out.usual += boundary(word.usual);
+        m_out.exact += boundary(word.exact);
+        m_repeatable = false;
     }
 
     void open()
     {
-        m_groups.push_back({m_out.size(), 0});
-        if (!skip("?")) {
-            m_out += "(?:"; // nothing refers to groups, so none needs to be captured
+        if (m_reader.skip("?#")) {
+            m_reader.takeUntil(")", "comment");
             return;
         }
-        for (const char* kind : {":", "=", "!", ">", "<=", "<!"}) {
-            if (skip(kind)) {
-                m_out += "(?" + std::string(kind);
-                return;
+        if (m_groups.size() > kMaxGroupDepth)
+            m_reader.refuse("groups nested this deep");
+        m_groups.push_back({m_out.usual.size(), m_out.exact.size(), 0, false, m_options});
+        m_repeatable = false;
+        if (!m_reader.skip("?"))
+            return append("(?:"); // nothing refers to groups, so none needs to be captured
+        for (const char* kind : {"=", "!", "<=", "<!"}) {
+            if (m_reader.skip(kind)) {
+                m_groups.back().looksAround = true;
+                return append("(?" + std::string(kind));
             }
         }
-        if (skip("#")) {
-            takeUntil(")", "comment");
-            m_groups.pop_back();
-            return;
+        for (const char* kind : {":", ">"}) {
+            if (m_reader.skip(kind))
+                return append("(?" + std::string(kind));
         }
-        if (skip("<")) {
-            takeUntil(">", "group name");
-            m_out += "(?:";
-            return;
-        }
+        if (m_reader.skip("<") || m_reader.startsWith("'"))
+            return named();
         options();
     }
 
-    // (?i:…) and (?i): Ruby's m is PCRE2's s; a bare (?i) makes a group up to the next ')'.
+    void named()
+    {
+        const bool quoted = m_reader.skip("'");
+        const std::string_view name = m_reader.takeUntil(quoted ? "'" : ">", "group name");
+        const auto isLetter = [](char c) {
+            return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0;
+        };
+        if (name.empty() || !isLetter(name[0]) || !std::all_of(name.begin(), name.end(), [&](char c) {
+                return isLetter(c) || std::isdigit(static_cast<unsigned char>(c));
+            }))
+            m_reader.refuse("the group (?<" + std::string(name) + ">");
+        append("(?:");
+    }
+
+    // (?i:…) and (?i): a bare one makes a group up to the next ')'.
     void options()
     {
-        std::string flags;
-        while (m_at < m_pattern.size() && m_pattern[m_at] != ':' && m_pattern[m_at] != ')') {
-            const char flag = take();
-            if (flag != 'i' && flag != 'm' && flag != '-')
-                refuse(std::string("the option or group (?") + flag);
-            flags.push_back(flag == 'm' ? 's' : flag);
+        bool on = true;
+        while (true) {
+            const char flag = m_reader.take();
+            if (flag == ':' || flag == ')') {
+                append("(?:");
+                if (flag == ')')
+                    keepOptions();
+                return;
+            }
+            if (flag == '-' && on)
+                on = false;
+            else if (flag == 'i')
+                m_options.ignoreCase = on;
+            else if (flag == 'm')
+                m_options.dotAll = on;
+            else if (flag == 'x')
+                m_options.extended = on;
+            else
+                m_reader.refuse(std::string("the option or group (?") + flag);
         }
-        m_out += "(?" + flags + ":";
-        if (take() == ':')
-            return;
+    }
+
+    // They hold to the end of the group around them.
+    void keepOptions()
+    {
         m_groups.pop_back();
-        if (m_groups.empty())
-            ++m_openOptions;
-        else
-            ++m_groups.back().openOptions;
+        ++m_groups.back().openOptions;
     }
 
     void close()
     {
-        if (m_groups.empty())
-            refuse("a ) without its (");
+        if (m_groups.size() < 2)
+            m_reader.refuse("a ) without its (");
         const Group group = m_groups.back();
-        m_out.append(static_cast<std::size_t>(group.openOptions), ')');
         m_groups.pop_back();
-        m_out.push_back(')');
-        m_atom = group.begin;
+        append(std::string(group.openOptions + 1, ')'));
+        m_atomUsual = group.usual;
+        m_atomExact = group.exact;
+        m_options = group.before;
+        m_repeatable = !group.looksAround;
     }
 
-    // {n}, {n,}, {,m}, {n,m}; anything else in braces is text. Possessive after ? * + only: {n,m}+ repeats.
+    // {n}, {n,}, {,m}, {n,m}; anything else in braces is text.
     void interval()
     {
-        const auto stop = m_pattern.find('}', m_at);
+        const std::string_view rest = m_reader.rest();
+        const auto stop = rest.find('}');
         const std::string_view inside =
-            stop == std::string_view::npos ? std::string_view() : m_pattern.substr(m_at + 1, stop - m_at - 1);
+            stop == std::string_view::npos ? std::string_view() : rest.substr(1, stop - 1);
         const auto comma = inside.find(',');
-        const auto digits = [](std::string_view text) {
+        const auto low = inside.substr(0, comma);
+        const auto high = comma == std::string_view::npos ? low : inside.substr(comma + 1);
+        const auto isNumber = [](std::string_view text) {
             return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
         };
-        const bool counted = !inside.empty() && inside != "," && digits(inside.substr(0, comma)) &&
-                             (comma == std::string_view::npos || digits(inside.substr(comma + 1)));
-        if (!counted) {
-            ++m_at;
-            return atom("\\{");
+        if (inside.empty() || inside == "," || !isNumber(low) || !isNumber(high)) {
+            m_reader.step(1);
+            return character('{');
         }
-        m_at = stop + 1;
-        m_out.append(comma == 0 ? "{0" : "{").append(inside).append("}");
-        if (startsWith("+") || (startsWith("?") && comma == std::string_view::npos))
-            m_out = m_out.substr(0, m_atom) + "(?:" + m_out.substr(m_atom) + ")" + take();
+        if (low.size() > 5 || high.size() > 5 ||
+            (!high.empty() && !low.empty() && number(low) > number(high)))
+            m_reader.refuse("the interval {" + std::string(inside) + "}");
+        m_reader.step(stop + 1);
+        const std::string text = (comma == 0 ? "{0" : "{") + std::string(inside) + "}";
+        // Possessive or lazy only where the interval has a comma, and never possessive: {n}? and {n}+ repeat.
+        quantifier(text, false);
+        if (comma != std::string_view::npos && m_reader.skip("?")) {
+            append("?");
+            m_quantified = m_out.usual.size();
+        }
     }
 
-    // The inside of [...], after the opening bracket. Nested classes are united with it.
-    void bracket()
+    static int number(std::string_view digits) { return std::stoi(std::string(digits)); }
+
+    // A second one repeats what the first one repeated.
+    void quantifier(const std::string& text, bool mayBePossessive)
     {
-        Set set;
-        set.negated = skip("^");
-        if (startsWith("]")) {
-            set.contents += "\\]";
-            ++m_at;
+        if (!m_repeatable)
+            m_reader.refuse("a quantifier with nothing to repeat");
+        if (m_quantified == m_out.usual.size()) {
+            m_out.usual = m_out.usual.substr(0, m_atomUsual) + "(?:" + m_out.usual.substr(m_atomUsual) + ")";
+            m_out.exact = m_out.exact.substr(0, m_atomExact) + "(?:" + m_out.exact.substr(m_atomExact) + ")";
         }
-        while (!skip("]")) {
-            if (startsWith("&&"))
-                return intersection(set);
-            classItem(set);
-        }
-        atom(set);
+        append(text);
+        if (mayBePossessive && (m_reader.startsWith("+") || m_reader.startsWith("?")))
+            append(std::string(1, m_reader.take()));
+        m_quantified = m_out.usual.size();
+        m_folded.clear();
     }
 
-    // [a&&[^b]] is (?![b])[a].
-    void intersection(const Set& left)
-    {
-        if (left.negated || !skip("&&[^"))
-            refuse("a class intersection other than [a&&[^b]]");
-        Set right;
-        while (!skip("]"))
-            classItem(right);
-        if (!skip("]"))
-            refuse("a class intersection other than [a&&[^b]]");
-        atom("(?:(?![" + right.contents + "])[" + left.contents + "])");
-    }
-
-    void classItem(Set& set)
-    {
-        if (skip("[:")) {
-            const bool opposite = skip("^");
-            const std::string_view name = takeUntil(":]", "[:…:]");
-            const char* contents = posixClass(name);
-            if (!contents)
-                refuse("the class [:" + std::string(name) + ":]");
-            return unite(set, {contents, opposite});
-        }
-        if (skip("[")) {
-            if (startsWith("^"))
-                refuse("a negated class inside a class");
-            while (!skip("]")) {
-                if (startsWith("&&"))
-                    refuse("a class intersection inside a class");
-                classItem(set);
-            }
-            return;
-        }
-        if (m_at >= m_pattern.size())
-            refuse("an unfinished [");
-        if (!skip("\\")) {
-            set.contents.append(takeCharacter());
-            return;
-        }
-        const char c = take();
-        if (const auto escaped = escapedSet(c))
-            return unite(set, *escaped);
-        const auto character = c == 'b' ? std::optional<char32_t>('\b') : escapedCharacter(c);
-        if (!character)
-            refuse(std::string("\\") + c + " inside a class");
-        set.contents += hexEscape(*character);
-    }
-
-    // PCRE2 can take the opposite of one property into a class, not that of several.
-    void unite(Set& set, const Set& other)
-    {
-        if (!other.negated) {
-            set.contents += other.contents;
-            return;
-        }
-        const std::string single = singleSet(other);
-        if (single.front() == '[')
-            refuse("the opposite of a set inside a class");
-        set.contents += single;
-    }
-
-    struct Group {
-        std::size_t begin = 0; // in m_out
-        int openOptions = 0;   // groups that bare options opened inside, closed with it
-    };
-
-    std::string_view m_pattern;
-    const std::string& m_where;
-    std::size_t m_at = 0;
-    std::string m_out;
-    std::size_t m_atom = 0; // where the last atom begins in m_out
+    PatternReader m_reader;
+    ClassSpeller m_speller;
+    std::map<char32_t, char32_t> m_simpleFolds = simpleFolds();
+    std::map<char32_t, std::u32string> m_fullFolds = fullFolds();
+    Options m_options;
     std::vector<Group> m_groups;
-    int m_openOptions = 0; // outside of all groups
+    PcreText m_out;
+    std::size_t m_atomUsual = 0; // where the last atom begins in m_out
+    std::size_t m_atomExact = 0;
+    std::size_t m_quantified = 0; // where the last quantifier ends in m_out.usual
+    bool m_repeatable = false;
+    std::u32string m_folded; // letters in a row where case is ignored, folded
 };
 
 } // namespace
 
-std::string pcrePatternOf(std::string_view onigurumaPattern, const std::string& where)
+PcreText pcrePatternOf(std::string_view onigurumaPattern, const std::string& where)
 {
     return Rewriter(onigurumaPattern, where).rewrite();
 }
@@ -430,10 +358,8 @@ std::string literalPattern(std::string_view text)
     std::string pattern;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20)
-            pattern += hexEscape(byte);
-        else if (byte < 0x80 && !std::isalnum(byte))
-            pattern += std::string("\\") + c;
+        if (byte < 0x80)
+            pattern += literal(byte);
         else
             pattern.push_back(c);
     }

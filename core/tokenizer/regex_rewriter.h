@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// Regular expressions of tokenizer.json are written for Oniguruma (Ruby syntax). This rewrites them for PCRE2
-// (UTF | UCP | MULTILINE) so that both find the same matches; every difference that was measured is listed in
-// the project's notes on tokenizers. What cannot be rewritten is refused, never guessed.
+// Regular expressions of tokenizer.json are written for Oniguruma (Ruby syntax, Unicode 16). This rewrites
+// them for PCRE2 (UTF | UCP | MULTILINE) so that both find the same matches; the differences were measured on
+// Hugging Face's library. What cannot be rewritten is refused, never guessed.
 #pragma once
+
+#include "core/tokenizer/class_speller.h"
 
 #include <string>
 #include <string_view>
@@ -11,7 +13,7 @@
 namespace lens {
 
 // Throws Error naming the construct that is not known. `where` names the pattern in errors.
-std::string pcrePatternOf(std::string_view onigurumaPattern, const std::string& where);
+PcreText pcrePatternOf(std::string_view onigurumaPattern, const std::string& where);
 
 // A pattern that matches `text` itself.
 std::string literalPattern(std::string_view text);

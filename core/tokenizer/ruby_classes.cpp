@@ -2,92 +2,100 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/ruby_classes.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
-#include <utility>
+#include "core/tokenizer/unicode_sets.h"
+
+#include <string>
 
 namespace lens {
 namespace {
 
-constexpr const char* kPunctuation = "\\p{P}$+<=>\\^`|~";
-
-// POSIX bracket names, also known as properties.
-constexpr std::array<std::pair<const char*, const char*>, 11> kPosix{{
-    {"alpha", "\\p{Alphabetic}"},
-    {"alnum", "\\p{Alphabetic}\\p{Nd}"},
-    {"ascii", "\\x{0}-\\x{7f}"},
-    {"blank", "\\p{Zs}\\t"},
-    {"cntrl", "\\p{Cc}"},
-    {"digit", "\\p{Nd}"},
-    {"lower", "\\p{Lowercase}"},
-    {"punct", kPunctuation},
-    {"space", kRubySpace},
-    {"upper", "\\p{Uppercase}"},
-    {"xdigit", kRubyHex},
-}};
-
-constexpr std::array<const char*, 38> kCategories{"C",  "Cc", "Cf", "Cn", "Co", "Cs", "L",  "Ll", "Lm", "Lo",
-                                                  "Lt", "Lu", "M",  "Mc", "Me", "Mn", "N",  "Nd", "Nl", "No",
-                                                  "P",  "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S",  "Sc",
-                                                  "Sk", "Sm", "So", "Z",  "Zl", "Zp", "Zs", "LC"};
-
-constexpr std::array<std::pair<const char*, const char*>, 12> kLongNames{{
-    {"letter", "L"},
-    {"mark", "M"},
-    {"number", "N"},
-    {"punctuation", "P"},
-    {"symbol", "S"},
-    {"separator", "Z"},
-    {"other", "C"},
-    {"alphabetic", "Alphabetic"},
-    {"whitespace", "White_Space"},
-    {"uppercase", "Uppercase"},
-    {"lowercase", "Lowercase"},
-    {"any", "Any"},
-}};
-
-// Names of properties are compared without case, blanks, '_' and '-'.
-std::string plainName(std::string_view name)
+CodePointSet wordLetters()
 {
-    std::string plain;
-    for (const char c : name) {
-        if (c != ' ' && c != '_' && c != '-')
-            plain.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-    }
-    return plain;
+    return knownSet("Alphabetic") | knownSet("M") | knownSet("Nd") | knownSet("Pc");
+}
+
+CodePointSet printing()
+{
+    return ~(knownSet("White_Space") | knownSet("Cc") | knownSet("Cs") | knownSet("Cn"));
 }
 
 } // namespace
 
-const char* posixClass(std::string_view name)
+CodePointSet rubyWord()
 {
-    if (name == "word")
-        return kRubyWord;
-    const auto found =
-        std::find_if(kPosix.begin(), kPosix.end(), [&](const auto& one) { return name == one.first; });
-    return found == kPosix.end() ? nullptr : found->second;
+    return wordLetters() | CodePointSet{{0xB2, 0xB3}, {0xB9, 0xB9}, {0xBC, 0xBE}};
 }
 
-std::optional<std::string> propertyClass(std::string_view name)
+CodePointSet rubyHex()
+{
+    return {{'0', '9'}, {'A', 'F'}, {'a', 'f'}};
+}
+
+std::optional<CodePointSet> posixClass(std::string_view name)
+{
+    if (name == "alpha")
+        return knownSet("Alphabetic");
+    if (name == "alnum")
+        return knownSet("Alphabetic") | knownSet("Nd");
+    if (name == "ascii")
+        return CodePointSet{{0, 0x7F}};
+    if (name == "blank")
+        return knownSet("Zs") | CodePointSet{{'\t', '\t'}};
+    if (name == "cntrl")
+        return knownSet("Cc");
+    if (name == "digit")
+        return knownSet("Nd");
+    if (name == "graph")
+        return printing();
+    if (name == "lower")
+        return knownSet("Lowercase");
+    if (name == "print")
+        return printing() | knownSet("Zs");
+    if (name == "punct")
+        return knownSet("P") | knownSet("S");
+    if (name == "space")
+        return knownSet("White_Space");
+    if (name == "upper")
+        return knownSet("Uppercase");
+    if (name == "word")
+        return wordLetters();
+    if (name == "xdigit")
+        return rubyHex();
+    return std::nullopt;
+}
+
+std::optional<CodePointSet> propertyClass(std::string_view name)
 {
     const std::string plain = plainName(name);
-    if (const char* posix = posixClass(plain))
-        return posix;
-    for (const char* category : kCategories) {
-        if (plain == plainName(category))
-            return category == std::string_view("LC") ? "\\p{L&}" : "\\p{" + std::string(category) + "}";
+    if (plain == "word")
+        return rubyWord();
+    if (plain == "posixpunct")
+        return posixClass("punct");
+    if (plain != "punct") {
+        if (auto posix = posixClass(plain))
+            return posix;
     }
-    for (const auto& [longName, shortName] : kLongNames) {
-        if (plain == longName)
-            return "\\p{" + std::string(shortName) + "}";
+    if (auto category = categorySet(plain))
+        return category;
+    if (auto script = scriptSet(plain))
+        return script;
+    return unicodePropertySet(plain);
+}
+
+CodePointSet caseClosure(const CodePointSet& set)
+{
+    const auto folds = simpleFolds();
+    CodePointSet folded; // what the members fold to
+    for (const auto& [letter, to] : folds) {
+        if (set.contains(letter) || set.contains(to))
+            folded.add(to);
     }
-    const bool isName = std::all_of(name.begin(), name.end(), [](char c) {
-        return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || c == ' ' || c == '-';
-    });
-    if (!isName || name.empty())
-        return std::nullopt;
-    return "\\p{sc:" + std::string(name) + "}";
+    CodePointSet closure = set | folded;
+    for (const auto& [letter, to] : folds) {
+        if (folded.contains(to))
+            closure.add(letter);
+    }
+    return closure;
 }
 
 } // namespace lens

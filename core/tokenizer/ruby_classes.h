@@ -1,25 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// Contents of PCRE2 classes, without the brackets, that stand for Oniguruma's character classes and
-// properties in Ruby syntax. Used by the rewriter of regular expressions only.
+// Oniguruma's character classes and properties in Ruby syntax, as measured on Hugging Face's library over all
+// code points (Unicode 16). Used by the rewriter of regular expressions.
 #pragma once
 
+#include "core/tokenizer/code_point_set.h"
+
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace lens {
 
-inline constexpr const char* kRubySpace = "\\p{White_Space}";
-inline constexpr const char* kRubyHex = "0-9A-Fa-f";
-inline constexpr const char* kRubyWord =
-    "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{b2}\\x{b3}\\x{b9}\\x{bc}-\\x{be}";
+CodePointSet rubyWord(); // \w: letters, marks, decimal digits, connectors and ² ³ ¹ ¼ ½ ¾
+CodePointSet rubyHex();  // \h
 
-// Of [:name:], in lower case; nullptr for an unknown name.
-const char* posixClass(std::string_view name);
+// Of [:name:] in brackets; nothing for an unknown name.
+std::optional<CodePointSet> posixClass(std::string_view name);
 
-// Of \p{name}: a POSIX name, a general category (short or long) or a script. Whether the script exists shows
-// when the pattern is compiled. Nothing for what cannot be a name.
-std::optional<std::string> propertyClass(std::string_view name);
+// Of \p{name}: a POSIX name, a general category, a script or another property, short or long; nothing for an
+// unknown one. \p{punct} has no symbols and \p{word} has ², other than [:punct:] and [:word:].
+std::optional<CodePointSet> propertyClass(std::string_view name);
+
+// The set with all that differs from its members in case only. A letter that folds to several (ß) counts with
+// those that fold to the same one letter (ẞ).
+CodePointSet caseClosure(const CodePointSet& set);
 
 } // namespace lens
