@@ -59,7 +59,7 @@ private:
         m_reader.step(1);
         const Item last = take();
         if (!last.character || *last.character < *item.character)
-            m_reader.refuse("a range of a class that does not end in a later character");
+            m_reader.reject("a range of a class that does not end in a later character");
         part.add({*item.character, *last.character});
         if (m_reader.startsWith("-") && !m_reader.startsWith("-]"))
             m_reader.refuse("a - behind a range in a class");
@@ -77,7 +77,7 @@ private:
         if (!m_reader.skip("\\"))
             return {m_reader.takeCharacter(), {}};
         const char c = m_reader.take();
-        if (auto set = m_reader.escapedSet(c))
+        if (auto set = m_reader.escapedSet(c, true))
             return {std::nullopt, std::move(*set)};
         const auto character = c == 'b' ? std::optional<char32_t>('\b') : m_reader.escapedCharacter(c);
         if (!character)

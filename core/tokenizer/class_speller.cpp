@@ -138,7 +138,7 @@ ClassSpeller::Contents ClassSpeller::contentsOf(const CodePointSet& set) const
 
 std::string ClassSpeller::exactClass(const CodePointSet& set, const std::string& contents, bool negated) const
 {
-    const CodePointSet found = foundByPcre(contents, m_open);
+    const CodePointSet found = contents.empty() ? CodePointSet() : foundByPcre(contents, m_open);
     const CodePointSet wanted = set & m_open;
     const std::string more = contents + rangesText(wanted - found);
     const CodePointSet wrong = found - wanted;
@@ -162,6 +162,8 @@ PcreText ClassSpeller::spell(const CodePointSet& set) const
     const Contents& best = negated ? asNot : as;
     PcreText text;
     text.usual = (negated ? "[^" : "[") + best.text + "]";
+    if (best.text.empty()) // all that it has are newcomers
+        text.usual = negated ? "(?s:.)" : "(?!)";
     if (best.onlyProperty)
         text.usual = (negated ? "\\P" : "\\p") + best.text.substr(2);
     text.exact = m_open.empty() ? text.usual : exactClass(negated ? opposite : set, best.text, negated);

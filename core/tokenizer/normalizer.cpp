@@ -9,9 +9,8 @@
 #include "core/tokenizer/unicode_normalizer.h"
 #include "core/tokenizer/utf8.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
+#include <map>
 
 namespace lens {
 namespace {
@@ -33,17 +32,21 @@ public:
     void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
     {
         eachCharacter(in, out, [&](std::size_t from, std::size_t to, char32_t c) {
-            const auto lower = static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c)));
+            const auto lower = m_letters.find(c);
             std::string text;
-            appendUtf8(text, lower);
             if (c == 0x130) // İ is the one letter whose small form is two characters
                 text = "i\xCC\x87";
-            else if (lower == c)
+            else if (lower == m_letters.end())
                 return false;
+            else
+                appendUtf8(text, lower->second);
             out.replace(in, from, to, text);
             return true;
         });
     }
+
+private:
+    std::map<char32_t, char32_t> m_letters = lowercaseLetters();
 };
 
 class StripAccents final : public NormalizerStage {
@@ -51,33 +54,37 @@ public:
     bool changes(std::string_view text) const override { return !isAscii(text); }
     void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
     {
-        eachCharacter(in, out, [](std::size_t, std::size_t, char32_t c) {
-            const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
-            return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
-                   category == UTF8PROC_CATEGORY_ME;
-        });
+        eachCharacter(in, out, [&](std::size_t, std::size_t, char32_t c) { return m_marks.contains(c); });
     }
+
+private:
+    CodePointSet m_marks = marksOfUnicode9();
 };
 
 class StripBlanks final : public NormalizerStage {
 public:
     StripBlanks(bool left, bool right) : m_left(left), m_right(right) {}
-    void apply(const Piece& in, MatchScratch& match, AlignedText& out) const override
+    void apply(const Piece& in, MatchScratch&, AlignedText& out) const override
     {
-        std::size_t begin = 0;
-        std::size_t end = in.text.size();
-        if (const auto lead = m_left ? m_leading.find(in.text, 0, match) : std::nullopt)
-            begin = lead->end;
-        if (const auto trail = m_right ? m_trailing.find(in.text, 0, match) : std::nullopt)
-            end = std::max(begin, trail->begin);
-        out.copy(in, begin, end);
+        std::size_t begin = in.text.size(); // of the first and the end of the last character to keep
+        std::size_t end = 0;
+        for (std::size_t at = 0; at < in.text.size();) {
+            const Utf8Step step = stepUtf8(in.text, at);
+            const bool blank = m_blanks.contains(step.codePoint);
+            if (begin > at && !(m_left && blank))
+                begin = at;
+            at += step.length;
+            if (!(m_right && blank))
+                end = at;
+        }
+        if (end > begin)
+            out.copy(in, begin, end);
     }
 
 private:
     bool m_left;
     bool m_right;
-    Regex m_leading = Regex::ofPcre("\\A" + std::string(kRustSpace) + "+", "Strip");
-    Regex m_trailing = Regex::ofPcre(std::string(kRustSpace) + "++\\z", "Strip");
+    CodePointSet m_blanks = rustSpace();
 };
 
 class Prepend final : public NormalizerStage {

@@ -16,12 +16,18 @@ PatternReader::PatternReader(std::string_view pattern, const std::string& where)
     , m_where(where)
 {
     if (firstInvalidUtf8(pattern) < pattern.size())
-        refuse("bytes that are not UTF-8");
+        reject("bytes that are not UTF-8");
 }
 
 void PatternReader::refuse(const std::string& construct) const
 {
     throw Error("the regular expression uses " + construct + ", which is not known", m_where,
+                "pattern: " + std::string(m_pattern));
+}
+
+void PatternReader::reject(const std::string& problem) const
+{
+    throw Error("the regular expression is not accepted: " + problem, m_where,
                 "pattern: " + std::string(m_pattern));
 }
 
@@ -36,14 +42,14 @@ bool PatternReader::skip(std::string_view text)
 char PatternReader::take()
 {
     if (atEnd())
-        refuse("an unfinished construct");
+        reject("an unfinished construct");
     return m_pattern[m_at++];
 }
 
 char32_t PatternReader::takeCharacter()
 {
     if (atEnd())
-        refuse("an unfinished construct");
+        reject("an unfinished construct");
     const Utf8Step step = stepUtf8(m_pattern, m_at);
     m_at += step.length;
     return step.codePoint;
@@ -53,7 +59,7 @@ std::string_view PatternReader::takeUntil(std::string_view end, const std::strin
 {
     const auto stop = m_pattern.find(end, m_at);
     if (stop == std::string_view::npos)
-        refuse("an unfinished " + construct);
+        reject("an unfinished " + construct);
     const auto inside = m_pattern.substr(m_at, stop - m_at);
     m_at = stop + end.size();
     return inside;
@@ -67,13 +73,13 @@ char32_t PatternReader::number(std::string_view digits, unsigned base) const
                           : std::isxdigit(static_cast<unsigned char>(c)) ? (c | 0x20) - 'a' + 10
                                                                          : 99;
         if (digit >= static_cast<int>(base))
-            refuse("a malformed character number");
+            reject("a malformed character number");
         value = value * base + static_cast<char32_t>(digit);
         if (value > kLastCodePoint)
-            refuse("a character number above 10FFFF");
+            reject("a character number above 10FFFF");
     }
     if (digits.empty() || (value >= 0xD800 && value <= 0xDFFF))
-        refuse("a malformed character number");
+        reject("a malformed character number");
     return value;
 }
 
@@ -86,7 +92,7 @@ char32_t PatternReader::takeNumber(std::size_t least, std::size_t most, unsigned
     while (count < most && m_at + count < m_pattern.size() && isDigit(m_pattern[m_at + count]))
         ++count;
     if (count < least)
-        refuse("a malformed character number");
+        reject("a malformed character number");
     const auto digits = m_pattern.substr(m_at, count);
     m_at += count;
     return count == 0 ? 0 : number(digits, base);
@@ -135,7 +141,7 @@ std::optional<char32_t> PatternReader::escapedCharacter(char c)
     return takeCharacter();
 }
 
-std::optional<CodePointSet> PatternReader::escapedSet(char c)
+std::optional<CodePointSet> PatternReader::escapedSet(char c, bool inBrackets)
 {
     switch (c) {
     case 's':
@@ -147,9 +153,9 @@ std::optional<CodePointSet> PatternReader::escapedSet(char c)
     case 'D':
         return ~knownSet("Nd");
     case 'w':
-        return rubyWord();
+        return property("word", inBrackets);
     case 'W':
-        return ~rubyWord();
+        return ~property("word", inBrackets);
     case 'h':
         return rubyHex();
     case 'H':
@@ -157,9 +163,9 @@ std::optional<CodePointSet> PatternReader::escapedSet(char c)
     case 'p':
     case 'P': {
         if (!skip("{"))
-            refuse("\\p without braces");
+            reject("\\p without braces");
         const bool opposite = skip("^") != (c == 'P');
-        const CodePointSet set = property(takeUntil("}", "\\p{…}"));
+        const CodePointSet set = property(takeUntil("}", "\\p{…}"), inBrackets);
         return opposite ? ~set : set;
     }
     default:
@@ -167,9 +173,9 @@ std::optional<CodePointSet> PatternReader::escapedSet(char c)
     }
 }
 
-CodePointSet PatternReader::property(std::string_view name) const
+CodePointSet PatternReader::property(std::string_view name, bool inBrackets) const
 {
-    auto set = propertyClass(name);
+    auto set = inBrackets && plainName(name) == "word" ? posixClass("word") : propertyClass(name);
     if (!set)
         refuse("the property \"" + std::string(name) + "\"");
     return std::move(*set);

@@ -22,25 +22,26 @@ public:
     // Steps over the text if it stands here.
     bool skip(std::string_view text);
     void step(std::size_t bytes) { m_at += bytes; }
-    // The next byte, or character. At the end: refuses.
+    // The next byte, or character. At the end: rejects.
     char take();
     char32_t takeCharacter();
     std::string_view takeUntil(std::string_view end, const std::string& construct);
 
     // After a backslash and `c`: the character that it stands for. Nothing: another kind of escape.
     std::optional<char32_t> escapedCharacter(char c);
-    // \s \w \d \h \p{…} and their opposites.
-    std::optional<CodePointSet> escapedSet(char c);
+    // \s \w \d \h \p{…} and their opposites. In brackets \w has no ² (measured).
+    std::optional<CodePointSet> escapedSet(char c, bool inBrackets);
 
-    // Throws Error naming the construct.
+    // Throw Error: a construct that is not known; a pattern that no library would take.
     [[noreturn]] void refuse(const std::string& construct) const;
+    [[noreturn]] void reject(const std::string& problem) const;
 
 private:
     char32_t number(std::string_view digits, unsigned base) const;
     // As many of the digits that stand here as are allowed.
     char32_t takeNumber(std::size_t least, std::size_t most, unsigned base);
     char32_t byteEscape(char32_t value) const;
-    CodePointSet property(std::string_view name) const;
+    CodePointSet property(std::string_view name, bool inBrackets) const;
 
     std::string_view m_pattern;
     const std::string& m_where;

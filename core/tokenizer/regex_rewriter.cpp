@@ -43,7 +43,7 @@ public:
         while (!m_reader.atEnd())
             next();
         if (m_groups.size() > 1)
-            m_reader.refuse("a ( without its )");
+            m_reader.reject("a ( without its )");
         append(std::string(m_groups.back().openOptions, ')'));
         return std::move(m_out);
     }
@@ -178,7 +178,7 @@ private:
             return wordBoundary(c == 'B');
         if (c >= '1' && c <= '9')
             m_reader.refuse("a reference to a group");
-        if (const auto set = m_reader.escapedSet(c))
+        if (const auto set = m_reader.escapedSet(c, false))
             return atom(*set);
         if (const auto codePoint = m_reader.escapedCharacter(c))
             return character(*codePoint);
@@ -303,7 +303,7 @@ private:
         }
         if (low.size() > 5 || high.size() > 5 ||
             (!high.empty() && !low.empty() && number(low) > number(high)))
-            m_reader.refuse("the interval {" + std::string(inside) + "}");
+            m_reader.reject("the interval {" + std::string(inside) + "}");
         m_reader.step(stop + 1);
         const std::string text = (comma == 0 ? "{0" : "{") + std::string(inside) + "}";
         // Possessive or lazy only where the interval has a comma, and never possessive: {n}? and {n}+ repeat.
@@ -320,7 +320,7 @@ private:
     void quantifier(const std::string& text, bool mayBePossessive)
     {
         if (!m_repeatable)
-            m_reader.refuse("a quantifier with nothing to repeat");
+            m_reader.reject("a quantifier with nothing to repeat");
         if (m_quantified == m_out.usual.size()) {
             m_out.usual = m_out.usual.substr(0, m_atomUsual) + "(?:" + m_out.usual.substr(m_atomUsual) + ")";
             m_out.exact = m_out.exact.substr(0, m_atomExact) + "(?:" + m_out.exact.substr(m_atomExact) + ")";

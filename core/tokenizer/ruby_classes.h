@@ -11,7 +11,7 @@
 
 namespace lens {
 
-CodePointSet rubyWord(); // \w: letters, marks, decimal digits, connectors and ² ³ ¹ ¼ ½ ¾
+CodePointSet rubyWord(); // \w outside of brackets: letters, marks, digits, connectors and ² ³ ¹ ¼ ½ ¾
 CodePointSet rubyHex();  // \h
 
 // Of [:name:] in brackets; nothing for an unknown name.

@@ -85,16 +85,23 @@ void UnicodeNormalizer::normalizeStretch(const Piece& in, std::size_t from, std:
 void UnicodeNormalizer::apply(const Piece& in, MatchScratch&, AlignedText& out) const
 {
     std::size_t begin = 0;
+    const auto finish = [&](std::size_t end) {
+        if (end > begin)
+            normalizeStretch(in, begin, end, out);
+        begin = end;
+    };
     for (std::size_t at = 0; at < in.text.size();) {
         const Utf8Step step = stepUtf8(in.text, at);
-        if (at > begin && (step.codePoint < 0x80 || beginsStretch(step.codePoint))) {
-            normalizeStretch(in, begin, at, out);
+        const bool known = step.codePoint < 0x80 || m_known.contains(step.codePoint);
+        if (step.codePoint < 0x80 || !known || beginsStretch(step.codePoint))
+            finish(at);
+        at += step.length;
+        if (!known) {
+            out.copy(in, begin, at);
             begin = at;
         }
-        at += step.length;
     }
-    if (begin < in.text.size())
-        normalizeStretch(in, begin, in.text.size(), out);
+    finish(in.text.size());
 }
 
 } // namespace lens

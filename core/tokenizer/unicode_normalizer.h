@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
 // NFC, NFD, NFKC and NFKD with origins: the text is normalised in the smallest stretches that do not touch
-// each other, and each changed stretch is the origin of what it became.
+// each other, and each changed stretch is the origin of what it became. Hugging Face's tables are those of
+// Unicode 9 (measured over all code points): younger characters stay as they are and part the text.
 #pragma once
 
 #include "core/tokenizer/normalizer.h"
+#include "core/tokenizer/unicode_sets.h"
 
 #include <optional>
 #include <string_view>
@@ -31,6 +33,7 @@ private:
     bool beginsStretch(char32_t codePoint) const;
     void normalizeStretch(const Piece& in, std::size_t from, std::size_t to, AlignedText& out) const;
     NormalizationForm m_form;
+    CodePointSet m_known = assignedInUnicode9();
 };
 
 } // namespace lens

@@ -166,9 +166,9 @@ private slots:
         QVERIFY2(pattern("a)").find("uses a ) without its (") != std::string::npos, pattern("a)").c_str());
         QVERIFY2(pattern("\\k<x>").find("uses \\k, which is not known") != std::string::npos,
                  pattern("\\k<x>").c_str());
-        QVERIFY2(pattern("\\p{Klingon}").find("is not accepted") != std::string::npos,
+        QVERIFY2(pattern("\\p{Klingon}").find("uses the property \"Klingon\"") != std::string::npos,
                  pattern("\\p{Klingon}").c_str());
-        QVERIFY(pattern("[a&&b]") != "no error");
+        QVERIFY(pattern("(a)\\1") != "no error");
         QVERIFY(pattern("[a") != "no error");
         QVERIFY(pattern("a{1,2}+") == "no error");
         QCOMPARE(problemsWith([](Json& t) {

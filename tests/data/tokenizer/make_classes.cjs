@@ -49,14 +49,14 @@ function* changedBy(part) {
 const regexes = ['\\s', '\\S', '\\w', '\\W', '\\d', '\\D', '\\h', '\\H', '.', '\\R', '\\p{Any}', '\\p{Assigned}'];
 for (const name of ['alnum', 'alpha', 'ascii', 'blank', 'cntrl', 'digit', 'graph', 'lower', 'print', 'punct', 'space',
     'upper', 'word', 'xdigit'])
-    regexes.push(`[[:${name}:]]`, `[[:^${name}:]]`, `\\p{${name}}`, `\\P{${name}}`, `[^[:${name}:]x]`);
+    regexes.push(`[[:${name}:]]`, `[[:^${name}:]]`, `\\p{${name}}`, `[^[:${name}:]x]`);
 for (const name of ['L', 'Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'LC', 'M', 'Mn', 'Mc', 'Me', 'N', 'Nd', 'Nl', 'No', 'P', 'Pc', 'Pd', 'Ps',
     'Pe', 'Pi', 'Pf', 'Po', 'S', 'Sm', 'Sc', 'Sk', 'So', 'Z', 'Zs', 'Zl', 'Zp', 'C', 'Cc', 'Cf', 'Co', 'Cn', 'Letter',
     'Uppercase_Letter', 'Decimal_Number', 'Han', 'Hani', 'Hiragana', 'Katakana', 'Latin', 'Cyrillic', 'Thai', 'Common',
     'Inherited', 'Garay', 'Todhri', 'Kawi', 'Unknown', 'Old Italic', 'Alphabetic', 'White_Space', 'Uppercase', 'Emoji',
     'Extended_Pictographic', 'Ideographic', 'Math', 'Cased', 'Dash'])
-    regexes.push(`\\p{${name}}`, `\\p{^${name}}`, `[\\P{${name}}]`, `[^\\p{${name}}\\s]`);
-for (const regex of ['[^\\s\\p{L}\\p{N}]', '[^\\r\\n\\p{L}\\p{N}]', '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]', '[\\p{L}&&[^\\p{Han}]]',
+    regexes.push(`\\p{${name}}`, `[^\\p{${name}}\\s]`);
+for (const regex of ['\\P{punct}', '\\P{word}', '[\\P{Lu}]', '[\\P{Han}]', '[\\P{Garay}]', '[^\\s\\p{L}\\p{N}]', '[^\\r\\n\\p{L}\\p{N}]', '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]', '[\\p{L}&&[^\\p{Han}]]',
     '[\\p{L}\\p{M}&&\\p{Latin}]', '[^\\p{L}&&\\p{Lu}]', '[\\w&&[^\\d_]]', '(?i:[a-z])', '(?i:[^a-z])', '(?i:[\\x{10D50}-\\x{10D65}])',
     '(?i:[^\\p{Lu}])', '(?i:\\p{Lu})', '(?i:\\P{Ll})', '(?i:s)', '(?i:k)', '(?i:\\u00e5)', '(?i:\\x{10D50})', '(?i:[\\u0400-\\u04ff])',
     '(?i:[\\u0370-\\u038f\\u0391-\\u03a9])', '(?m:.)', '\\N', '\\O'])
