@@ -1,20 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
 // bench_tokenizer [FILE …]: how fast the golden tokenizers load, and how many megabytes of text a second one
-// core encodes with byte spans, in documents of 16 KiB. Without files: the licences of Debian (English) and
-// the headers of the C++ library (code).
+// core encodes with byte spans, in documents of 16 KiB: cold (a fresh tokenizer, every document once) and
+// warm (the same documents again). Without files: documentation of Debian packages (English), the headers of
+// the C++ library (code), manual pages in other languages (multilingual).
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/tokenizer/tokenizer.h"
-#include "tests/support/test_paths.h"
+#include "tests/support/golden_folders.h"
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
-
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <memory>
+#include <set>
 #include <vector>
 
 using namespace lens;
@@ -22,7 +25,7 @@ using namespace lens;
 namespace {
 
 constexpr std::size_t kDocumentBytes = 16 << 10;
-constexpr double kSeconds = 1.0; // measured for each text
+constexpr std::size_t kCorpusBytes = 8 << 20;
 
 // Processor time: other programs on the machine do not count.
 class Stopwatch {
@@ -51,18 +54,7 @@ void addDocuments(Corpus& corpus, const std::string& text)
     }
 }
 
-Corpus corpusOfFolder(const std::string& name, const std::filesystem::path& folder)
-{
-    Corpus corpus{name, {}, 0};
-    std::error_code code;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, code)) {
-        if (entry.is_regular_file() && corpus.bytes < (4u << 20))
-            addDocuments(corpus, readFile(entry.path()));
-    }
-    return corpus;
-}
-
-std::string unzipped(const std::filesystem::path& path)
+std::string unzipped(const std::filesystem::path& path) // as it is, if it is not packed
 {
     const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(path.c_str(), "rb"), &gzclose);
     std::string text;
@@ -72,37 +64,90 @@ std::string unzipped(const std::filesystem::path& path)
     return text;
 }
 
-Tokenizer loaded(const std::filesystem::path& folder)
+// All different files below the folders, as far as they are there.
+Corpus corpusOf(const std::string& name, const std::vector<std::filesystem::path>& folders)
 {
-    if (std::filesystem::exists(folder / "tokenizer.json"))
-        return Tokenizer::load(folder);
-    return Tokenizer::fromJsonText(unzipped(folder / "tokenizer.json.gz"), "", folder.string());
+    Corpus corpus{name, {}, 0};
+    std::set<std::string> seen;
+    std::vector<std::filesystem::path> files;
+    for (const auto& folder : folders) {
+        std::error_code code;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, code)) {
+            if (entry.is_regular_file() && !entry.is_symlink())
+                files.push_back(entry.path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files) {
+        if (corpus.bytes >= kCorpusBytes)
+            break;
+        std::string text = unzipped(file);
+        if (text.size() > 1000 && seen.insert(text.substr(0, 1000)).second)
+            addDocuments(corpus, text);
+    }
+    return corpus;
 }
 
-void measure(const Tokenizer& tokenizer, const Corpus& corpus)
+std::vector<Corpus> usualCorpora()
 {
-    if (corpus.documents.empty())
-        return;
-    for (const std::string& document : corpus.documents) // warm
-        tokenizer.encode(document, false);
-    std::size_t bytes = 0;
+    std::vector<std::filesystem::path> manuals;
+    for (const char* language :
+         {"cs", "de", "es", "fr", "hu", "ja", "ko", "pl", "ru", "tr", "uk", "zh_CN", "zh_TW"})
+        manuals.push_back(std::filesystem::path("/usr/share/man") / language);
+    return {corpusOf("English",
+                     {"/usr/share/common-licenses", "/usr/share/vim/vim90/doc", "/usr/share/man/man1"}),
+            corpusOf("code", {"/usr/include/c++/12"}), corpusOf("multilingual", manuals)};
+}
+
+Tokenizer loaded(const std::filesystem::path& folder)
+{
+    if (!std::filesystem::exists(folder / "tokenizer.json.gz"))
+        return Tokenizer::load(folder);
+    static std::string text; // packed files are not what folders hold: unpacking is not loading
+    static std::filesystem::path textOf;
+    if (textOf != folder)
+        text = unzipped(folder / "tokenizer.json.gz");
+    textOf = folder;
+    return Tokenizer::fromJsonText(text, "", folder.string());
+}
+
+struct Rate {
+    double megabytes = 0; // a second
+    double bytesPerToken = 0;
+};
+
+Rate encodeOnce(const Tokenizer& tokenizer, const Corpus& corpus)
+{
     std::size_t tokens = 0;
     const Stopwatch stopwatch;
-    while (stopwatch.seconds() < kSeconds) {
-        for (const std::string& document : corpus.documents)
-            tokens += tokenizer.encode(document, false).ids.size();
-        bytes += corpus.bytes;
+    for (const std::string& document : corpus.documents)
+        tokens += tokenizer.encode(document, false).ids.size();
+    const auto bytes = static_cast<double>(corpus.bytes);
+    return {bytes / stopwatch.seconds() / 1e6, bytes / static_cast<double>(tokens)};
+}
+
+void measure(const std::filesystem::path& folder, const std::vector<Corpus>& corpora)
+{
+    loaded(folder); // reads the file into the system's cache
+    const Stopwatch stopwatch;
+    loaded(folder);
+    std::printf("%s (loaded in %.0f ms)\n", folder.filename().c_str(), stopwatch.seconds() * 1e3);
+    for (const Corpus& corpus : corpora) {
+        if (corpus.documents.empty())
+            continue;
+        const Tokenizer tokenizer = loaded(folder);
+        const Rate cold = encodeOnce(tokenizer, corpus);
+        const Rate warm = encodeOnce(tokenizer, corpus);
+        std::printf("  %-12s cold %6.1f MB/s  warm %6.1f MB/s  %5.2f bytes a token\n", corpus.name.c_str(),
+                    cold.megabytes, warm.megabytes, cold.bytesPerToken);
     }
-    const double seconds = stopwatch.seconds();
-    std::printf("  %-12s %7.1f MB/s  %6.2f bytes a token\n", corpus.name.c_str(),
-                static_cast<double>(bytes) / seconds / 1e6,
-                static_cast<double>(bytes) / static_cast<double>(tokens));
 }
 
 int run(int argc, char** argv)
 {
-    if (!test::goldenFolder()) {
-        std::printf("the golden tokenizers are not here\n");
+    const auto golden = test::goldenTokenizers();
+    if (!golden.missing.empty()) {
+        std::printf("%s\n", golden.missing.c_str());
         return 0;
     }
     std::vector<Corpus> corpora;
@@ -110,17 +155,16 @@ int run(int argc, char** argv)
         corpora.push_back({std::filesystem::path(argv[i]).filename().string(), {}, 0});
         addDocuments(corpora.back(), readFile(argv[i]));
     }
-    if (corpora.empty()) {
-        corpora.push_back(corpusOfFolder("English", "/usr/share/common-licenses"));
-        corpora.push_back(corpusOfFolder("code", "/usr/include/c++/12/bits"));
-    }
-    for (const char* name :
-         {"gpt-2", "llama-bpe", "starcoder", "llama-spm", "gemma-style", "metaspace-style"}) {
-        const Stopwatch stopwatch;
-        const Tokenizer tokenizer = loaded(*test::goldenFolder() / "tokenizers" / name);
-        std::printf("%s (loaded in %.0f ms)\n", name, stopwatch.seconds() * 1e3);
-        for (const Corpus& corpus : corpora)
-            measure(tokenizer, corpus);
+    if (corpora.empty())
+        corpora = usualCorpora();
+    for (const Corpus& corpus : corpora)
+        std::printf("%s: %.1f MB\n", corpus.name.c_str(), static_cast<double>(corpus.bytes) / 1e6);
+    double load[1] = {};
+    if (getloadavg(load, 1) == 1)
+        std::printf("load average %.1f; processor time of one thread\n", load[0]);
+    for (const auto& folder : golden.paths) {
+        if (std::filesystem::exists(folder / "cases.json"))
+            measure(folder, corpora);
     }
     return 0;
 }
