@@ -241,6 +241,8 @@ void readStorage(const Reading& from, ModelConfig& config)
     if (fields.has("quantization_config"))
         fields.problem("quantization_config", "quantised weights are not supported",
                        "use the unquantised model");
+    if (fields.at("pruned_heads").is_object() && !fields.at("pruned_heads").empty())
+        fields.problem("pruned_heads", "pruned attention heads are not supported");
     const char* unsupported = from.family.unsupportedSwitch;
     if (unsupported && fields.boolean(unsupported, false))
         fields.problem(unsupported, "is on and not supported", "known: causal attention to the own row");

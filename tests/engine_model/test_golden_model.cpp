@@ -76,9 +76,9 @@ SafetensorsFile resultsOf(const fs::path& model)
 }
 
 // Collected in the log, and held against the README's tolerance.
-bool isWithin(const char* check, double deviation, double tolerance)
+bool isWithin(const std::string& family, const char* check, double deviation, double tolerance)
 {
-    qInfo("%s %s %.2g", QTest::currentDataTag(), check, deviation);
+    qInfo("%s %s %.1e (%s)", family.c_str(), check, deviation, QTest::currentDataTag());
     return deviation < tolerance;
 }
 
@@ -120,21 +120,24 @@ private slots:
         Model model = loadFloat32(folder.toStdString());
 
         const at::Tensor logits = model.logits(batch);
-        QVERIFY(isWithin("logits", relativeDeviation(logits, tensorOf(file, "logits"), mask), kLogits));
-        QVERIFY(
-            isWithin("logits_f64", relativeDeviation(logits, tensorOf(file, "logits_f64"), mask), kLogits));
+        QVERIFY(isWithin(model.familyName(), "logits",
+                         relativeDeviation(logits, tensorOf(file, "logits"), mask), kLogits));
+        QVERIFY(isWithin(model.familyName(), "logits_f64",
+                         relativeDeviation(logits, tensorOf(file, "logits_f64"), mask), kLogits));
         const double loss = meanLoss(model, batch);
-        QVERIFY(isWithin("loss", relative(loss, tensorOf(file, "loss").item<double>()), kLoss));
-        QVERIFY(isWithin("loss_f64", relative(loss, tensorOf(file, "loss_f64").item<double>()), kLoss));
-        QVERIFY(isWithin("token_nll", relativeDeviation(model.tokenLoss(batch), tensorOf(file, "token_nll")),
-                         kLogits));
+        QVERIFY(isWithin(model.familyName(), "loss", relative(loss, tensorOf(file, "loss").item<double>()),
+                         kLoss));
+        QVERIFY(isWithin(model.familyName(), "loss_f64",
+                         relative(loss, tensorOf(file, "loss_f64").item<double>()), kLoss));
+        QVERIFY(isWithin(model.familyName(), "token_nll",
+                         relativeDeviation(model.tokenLoss(batch), tensorOf(file, "token_nll")), kLogits));
         const auto states = model.hiddenStates(batch);
         QVERIFY(!file.tensors().contains("hidden_states." + std::to_string(states.size())));
         double worst = 0;
         for (std::size_t i = 0; i < states.size(); ++i)
             worst = std::max(
                 worst, relativeDeviation(states[i][0], tensorOf(file, "hidden_states." + std::to_string(i))));
-        QVERIFY(isWithin("hidden_states", worst, kHidden));
+        QVERIFY(isWithin(model.familyName(), "hidden_states", worst, kHidden));
     }
 
     void greedyGeneration_data() { addModelRows("generate.output_ids"); }
@@ -175,8 +178,8 @@ private slots:
         QCOMPARE(model.storageName(), std::string("bfloat16"));
         const double logits = relativeDeviation(model.logits(batch), tensorOf(file, "bf16run.logits"),
                                                 tensorOf(file, "attention_mask"));
-        QVERIFY(isWithin("bf16run.logits", logits, 5e-2));
-        QVERIFY(isWithin("bf16run.loss",
+        QVERIFY(isWithin(model.familyName(), "bf16run.logits", logits, 5e-2));
+        QVERIFY(isWithin(model.familyName(), "bf16run.loss",
                          relative(meanLoss(model, batch), tensorOf(file, "bf16run.loss").item<double>()),
                          1e-3));
     }
