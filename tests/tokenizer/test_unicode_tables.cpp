@@ -200,7 +200,7 @@ private slots:
     {
         QFETCH(int, row);
         const Json& expected = classesOfHuggingFace()["pre_tokenizers"][static_cast<std::size_t>(row)];
-        const PreTokenizer preTokenizer(JsonPart{expected["part"], "part"});
+        const PreTokenizer preTokenizer(JsonPart{expected["part"], "part"}, false);
         EncodeScratch scratch;
         Digest digest;
         for (char32_t c = 0; c <= kLastCodePoint; ++c) {
