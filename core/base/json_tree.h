@@ -29,7 +29,6 @@ public:
     std::size_t depth() const { return m_levels.size(); }
     // The innermost open value; depth() > 0.
     const Json& innermost() const { return *m_levels.back().value; }
-    const std::string& lastKey() const { return m_key; }
 
     Json take() { return std::move(m_root); }
 

@@ -32,6 +32,7 @@ void AddedVocabulary::add(AddedToken token, const TokenTable& vocabulary, const 
     token.decoded = known ? known->decoded : token.content;
     if (token.normalized) {
         EncodeScratch scratch;
+        scratch.arena.allowFor(token.content.size());
         token.decoded = normalizer.apply({token.content, 0, nullptr, kNoToken}, scratch).text;
     }
     if (token.special)

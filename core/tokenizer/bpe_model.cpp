@@ -209,8 +209,12 @@ void BpeModel::charactersOf(std::string_view word, std::vector<Symbol>& out) con
             out.push_back({id, begin, end});
             continue;
         }
-        if (m_options.byteFallback && m_bytes.append(character, begin, out))
+        const std::size_t known = out.size();
+        if (m_options.byteFallback && m_bytes.append(character, begin, out)) {
+            for (std::size_t i = known; character.size() > length && i < out.size(); ++i)
+                out[i] = {out[i].id, begin, end}; // an affix has no bytes in the text
             continue;
+        }
         if (m_options.unknown == kNoToken)
             continue;
         if (waiting.id != kNoToken && m_options.fuseUnknown) {

@@ -31,10 +31,18 @@ BpeOptions optionsOf(const JsonPart& model, const TokenTable& vocabulary, bool b
 
 TokenTable vocabularyOf(const TokenizerFile& file, const std::string& where)
 {
+    // Tables are as long as the largest id: a file of a hundred bytes must not ask for a hundred megabytes.
+    const auto farthest = (std::int64_t{1} << 18) + static_cast<std::int64_t>(file.entries.size() * 256);
     TokenTable table;
     VocabularyProblems problems;
-    for (const auto& [text, id] : file.entries)
-        addToken(table, text, id, where, problems);
+    for (const auto& [text, id] : file.entries) {
+        if (id > farthest && id <= kMaxTokenId)
+            problems.add({"the id " + std::to_string(id) + " is far beyond the number of tokens, " +
+                              std::to_string(file.entries.size()),
+                          where + "[\"" + text + "\"]", ""});
+        else
+            addToken(table, text, id, where, problems);
+    }
     problems.throwIfAny(where);
     if (table.size() == 0)
         throw Error("the vocabulary is empty", where);

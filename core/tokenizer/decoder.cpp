@@ -16,8 +16,14 @@ namespace {
 
 void replaceAll(std::string& text, std::string_view what, std::string_view with)
 {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
+    std::string out;
+    std::size_t end = 0;
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, end)) {
+        out.append(text, end, at - end).append(with);
+        end = at + what.size();
+    }
+    if (end > 0)
+        text = out.append(text, end);
 }
 
 class ByteLevel final : public DecoderStage {
@@ -31,6 +37,30 @@ public:
     }
 };
 
+// A tokenizer's file may ask for stages that each make a text a hundred times as long.
+class Allowance {
+public:
+    explicit Allowance(const TokenTexts& tokens) : m_left((std::size_t{1} << 20) + 64 * bytesOf(tokens)) {}
+
+    static std::size_t bytesOf(const TokenTexts& tokens)
+    {
+        std::size_t bytes = 0;
+        for (const std::string& token : tokens)
+            bytes += token.size() + 1;
+        return bytes;
+    }
+    void spend(std::size_t bytes)
+    {
+        if (bytes > m_left)
+            throw Error("the tokenizer makes too much text out of the tokens", "tokenizer: decoder",
+                        "its stages multiply the text");
+        m_left -= bytes;
+    }
+
+private:
+    std::size_t m_left;
+};
+
 class Replace final : public DecoderStage {
 public:
     Replace(Regex pattern, std::string content) : m_pattern(std::move(pattern)), m_content(std::move(content))
@@ -39,10 +69,12 @@ public:
     void apply(TokenTexts& tokens) const override
     {
         MatchScratch scratch;
+        Allowance allowance(tokens);
         for (std::string& token : tokens) {
             std::string out;
             std::size_t end = 0;
             m_pattern.forEachMatch(token, scratch, [&](const Regex::Match& match) {
+                allowance.spend(m_content.size());
                 out.append(token, end, match.begin - end).append(m_content);
                 end = match.end;
             });
@@ -104,10 +136,13 @@ public:
     void apply(TokenTexts& tokens) const override
     {
         for (std::string& token : tokens) {
-            for (std::int64_t i = 0; i < m_start && token.starts_with(m_content); ++i)
-                token.erase(0, m_content.size());
-            for (std::int64_t i = 0; i < m_stop && token.ends_with(m_content); ++i)
-                token.erase(token.size() - m_content.size());
+            std::string_view left = token;
+            for (std::int64_t i = 0; i < m_start && left.starts_with(m_content); ++i)
+                left.remove_prefix(m_content.size());
+            for (std::int64_t i = 0; i < m_stop && left.ends_with(m_content); ++i)
+                left.remove_suffix(m_content.size());
+            if (left.size() < token.size())
+                token = std::string(left);
         }
     }
 
@@ -229,8 +264,11 @@ void Decoder::add(const JsonPart& part)
 
 std::string Decoder::apply(TokenTexts tokens) const
 {
-    for (const auto& stage : m_stages)
+    Allowance allowance(tokens);
+    for (const auto& stage : m_stages) {
         stage->apply(tokens);
+        allowance.spend(Allowance::bytesOf(tokens));
+    }
     std::string text;
     for (const std::string& token : tokens)
         text.append(m_given || text.empty() ? "" : " ").append(token);

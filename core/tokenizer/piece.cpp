@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/piece.h"
 
+#include "core/base/error.h"
 #include "core/tokenizer/utf8.h"
 
 #include <algorithm>
@@ -26,8 +27,19 @@ Piece Piece::part(std::size_t from, std::size_t to) const
     return {text.substr(from, to - from), span(from, to).begin, origins ? origins + from : nullptr, kNoToken};
 }
 
+void AlignedText::spend(std::size_t bytes)
+{
+    if (!allowance)
+        return;
+    if (bytes > *allowance)
+        throw Error("the tokenizer makes too much text out of its input",
+                    "tokenizer: normalizer or pre_tokenizer", "its stages multiply the text");
+    *allowance -= bytes;
+}
+
 void AlignedText::copy(const Piece& piece, std::size_t from, std::size_t to)
 {
+    spend(to - from);
     text.append(piece.text.substr(from, to - from));
     for (std::size_t i = from; i < to; ++i)
         origins.push_back(piece.span(i, i + 1));
@@ -35,6 +47,7 @@ void AlignedText::copy(const Piece& piece, std::size_t from, std::size_t to)
 
 void AlignedText::replace(const Piece& piece, std::size_t from, std::size_t to, std::string_view content)
 {
+    spend(content.size());
     text.append(content);
     origins.insert(origins.end(), content.size(), piece.span(from, to));
 }

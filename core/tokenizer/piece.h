@@ -31,22 +31,35 @@ struct Piece {
 struct AlignedText {
     std::string text;
     std::vector<Span> origins;
+    std::size_t* allowance = nullptr; // bytes that may still be made, of the arena
 
     void copy(const Piece& piece, std::size_t from, std::size_t to);
     void replace(const Piece& piece, std::size_t from, std::size_t to, std::string_view content);
     // The origin of what is put before a character is that character, as Hugging Face's library has it; at
     // the end of the piece, an empty stretch.
     void insert(const Piece& piece, std::size_t at, std::string_view content);
+
+private:
+    void spend(std::size_t bytes);
 };
 
-// Keeps the texts made during one encode() alive.
+// Keeps the texts made during one encode() alive. A tokenizer's file may ask for stages that each make a text
+// a hundred times as long: what they may make out of an input is bounded.
 class TextArena {
 public:
-    AlignedText& fresh() { return m_texts.emplace_back(); }
+    // Before an input of this many bytes: 64 bytes of text for each, and 1 MiB (the longest real pipelines
+    // make about ten). More is an Error.
+    void allowFor(std::size_t inputBytes) { m_allowance = (std::size_t{1} << 20) + 64 * inputBytes; }
+    AlignedText& fresh()
+    {
+        m_texts.emplace_back().allowance = &m_allowance;
+        return m_texts.back();
+    }
     void clear() { m_texts.clear(); }
 
 private:
     std::deque<AlignedText> m_texts;
+    std::size_t m_allowance = std::size_t{1} << 20;
 };
 
 // The whole of `aligned` as the piece that takes the place of `source`.

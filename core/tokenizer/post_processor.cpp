@@ -5,8 +5,12 @@
 #include "core/base/error.h"
 #include "core/tokenizer/token_table.h"
 
+#include <algorithm>
+
 namespace lens {
 namespace {
+
+constexpr std::size_t kMaxCopies = 16;
 
 TokenId checkedId(const Json& value, const std::string& where, const std::function<bool(TokenId)>& isToken)
 {
@@ -47,6 +51,18 @@ PostProcessor PostProcessor::around(std::optional<TokenId> before, std::optional
     return processor;
 }
 
+// Each template may name the text several times, and the next one all that: the tokens would double without
+// end.
+void PostProcessor::addTemplate(Template pieces, const std::string& where)
+{
+    const auto texts = static_cast<std::size_t>(std::count(pieces.begin(), pieces.end(), kText));
+    m_copies *= std::max<std::size_t>(texts, 1);
+    if (m_copies > kMaxCopies)
+        throw Error("the templates repeat the text more than " + std::to_string(kMaxCopies) + " times",
+                    where);
+    m_templates.push_back(std::move(pieces));
+}
+
 void PostProcessor::add(const JsonPart& part, const std::function<bool(TokenId)>& isToken)
 {
     const std::string type = part.type();
@@ -54,7 +70,7 @@ void PostProcessor::add(const JsonPart& part, const std::function<bool(TokenId)>
         for (const JsonPart& one : part.list("processors"))
             add(one, isToken);
     } else if (type == "TemplateProcessing") {
-        m_templates.push_back(templateOf(part, isToken));
+        addTemplate(templateOf(part, isToken), part.path("single"));
     } else if (type == "BertProcessing" || type == "RobertaProcessing") {
         m_templates.push_back({pairId(part, "cls", isToken), kText, pairId(part, "sep", isToken)});
     } else if (type != "ByteLevel") { // that one only trims offsets

@@ -28,7 +28,10 @@ private:
 
     void add(const JsonPart& part, const std::function<bool(TokenId)>& isToken);
     static Template templateOf(const JsonPart& part, const std::function<bool(TokenId)>& isToken);
+    void addTemplate(Template pieces, const std::string& where);
+
     std::vector<Template> m_templates; // carried out in order
+    std::size_t m_copies = 1;          // how often the text stands in what they make
 };
 
 } // namespace lens

@@ -20,6 +20,8 @@ constexpr std::uint32_t kMaxSteps = 2'000'000;
 constexpr double kMaxSeconds = 1.0;
 constexpr double kMaxSecondsPerByte = 2e-6;
 constexpr unsigned kMatchesPerLook = 256;
+constexpr std::size_t kMaxPatternBytes = 32 << 10;  // PCRE2 compiles up to 64 KiB
+constexpr std::uint32_t kHeapKibibytes = 256 << 10; // PCRE2 itself would take 20 GB
 
 template <auto Release>
 struct Releaser {
@@ -54,6 +56,7 @@ MatchScratch::MatchScratch() : m_blocks(std::make_unique<Blocks>())
     if (!m_blocks->data || !m_blocks->context)
         throw Error("out of memory for matching");
     pcre2_set_match_limit(m_blocks->context.get(), kMaxSteps);
+    pcre2_set_heap_limit(m_blocks->context.get(), kHeapKibibytes);
     if (m_blocks->stack)
         pcre2_jit_stack_assign(m_blocks->context.get(), nullptr, m_blocks->stack.get());
 }
@@ -117,6 +120,9 @@ Regex Regex::ofPcre(const PcreText& pattern, const std::string& where)
 
 Regex Regex::ofOniguruma(const std::string& pattern, const std::string& where)
 {
+    if (pattern.size() > kMaxPatternBytes)
+        throw Error("the regular expression is longer than " + std::to_string(kMaxPatternBytes) + " bytes",
+                    where);
     return ofPcre(pcrePatternOf(pattern, where), where);
 }
 

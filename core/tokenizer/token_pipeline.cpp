@@ -71,6 +71,7 @@ Encoding TokenPipeline::encode(std::string_view text, bool addSpecialTokens) con
     if (text.size() > 0xFFFFFFF0u)
         throw Error("a text of 4 GiB or more cannot be encoded at once");
     auto scratch = takeScratch();
+    scratch->arena.allowFor(text.size());
     makePieces(text, *scratch);
     Encoding encoding;
     encoding.ids.reserve(scratch->pieces.size());

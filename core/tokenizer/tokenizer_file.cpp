@@ -3,6 +3,7 @@
 #include "core/tokenizer/tokenizer_file.h"
 
 #include "core/base/error.h"
+#include "core/base/json_tree.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,9 +13,13 @@ namespace {
 
 class Reader final : public nlohmann::json_sax<Json> {
 public:
-    Reader(std::string_view text, const std::string& where) : m_text(text), m_where(where) {}
+    Reader(std::string_view text, const std::string& where) : m_text(text), m_where(where), m_tree(where) {}
 
-    TokenizerFile take() { return std::move(m_file); }
+    TokenizerFile take()
+    {
+        m_file.parts = m_tree.take();
+        return std::move(m_file);
+    }
 
     bool null() override { return scalar(nullptr, "null"); }
     bool boolean(bool value) override { return scalar(value, "true or false"); }
@@ -157,7 +162,7 @@ private:
 
     bool isPath(const char* name) const
     {
-        return m_open.size() == 2 && m_key == name && m_open[1] == m_model && m_model != nullptr;
+        return m_tree.depth() == 2 && m_key == name && &m_tree.innermost() == m_model;
     }
 
     bool entry(std::int64_t id)
@@ -176,36 +181,22 @@ private:
         return true;
     }
 
-    Json* put(Json value)
-    {
-        if (m_open.empty()) {
-            m_file.parts = std::move(value);
-            return &m_file.parts;
-        }
-        Json& parent = *m_open.back();
-        if (parent.is_array()) {
-            parent.push_back(std::move(value));
-            return &parent.back();
-        }
-        return &(parent[m_key] = std::move(value));
-    }
-
     bool scalar(Json value, const char* kind)
     {
         if (m_place != Place::Elsewhere)
             fail(kind);
-        put(std::move(value));
+        m_tree.key(m_key);
+        m_tree.put(std::move(value));
         return true;
     }
 
     bool open(Json value)
     {
-        if (m_open.size() >= static_cast<std::size_t>(kMaxJsonDepth))
-            throw Error("JSON is nested deeper than " + std::to_string(kMaxJsonDepth) + " levels", m_where);
-        const bool isModel = m_open.size() == 1 && m_key == "model" && m_open[0]->is_object();
-        m_open.push_back(put(std::move(value)));
+        const bool isModel = m_tree.depth() == 1 && m_key == "model" && m_tree.innermost().is_object();
+        m_tree.key(m_key);
+        const Json* opened = m_tree.open(std::move(value));
         if (isModel)
-            m_model = m_open.back();
+            m_model = opened;
         return true;
     }
 
@@ -214,9 +205,9 @@ private:
         if (m_place == place) {
             m_place = Place::Elsewhere;
         } else {
-            if (m_open.back() == m_model)
+            if (&m_tree.innermost() == m_model)
                 m_model = nullptr;
-            m_open.pop_back();
+            m_tree.close();
         }
         return true;
     }
@@ -224,8 +215,8 @@ private:
     std::string_view m_text;
     const std::string& m_where;
     TokenizerFile m_file;
-    std::vector<Json*> m_open; // the structures being read; stable, since only the innermost one grows
-    Json* m_model = nullptr;   // the object "model" while it is open
+    JsonTree m_tree;
+    const Json* m_model = nullptr; // the object "model" while it is open
     std::string m_key;
     std::vector<std::string> m_pair;
     std::optional<double> m_score;
