@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/model/model.h"
+#include "core/engine/torch_compat.h"
 #include "tests/engine_model/golden_model.h"
 #include "tests/support/golden_folders.h"
 #include "tests/support/test_paths.h"
