@@ -20,8 +20,8 @@ public:
 class PreTokenizer {
 public:
     PreTokenizer() = default; // one word for each piece
-    // Throws Error naming a type that is not known. modelReadsBytes: where the last stage is ByteLevel, its letters
-    // for bytes are not written out, since the model reads the bytes themselves.
+    // Throws Error naming a type that is not known. modelReadsBytes: where the last stage is ByteLevel, its
+    // letters for bytes are not written out, since the model reads the bytes themselves.
     PreTokenizer(const JsonPart& part, bool modelReadsBytes);
 
     // Replaces scratch.pieces; added tokens are left as they are.

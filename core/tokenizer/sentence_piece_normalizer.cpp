@@ -69,7 +69,9 @@ void SentencePieceNormalizer::apply(const Piece& in, MatchScratch&, AlignedText&
     std::size_t at = m_removeExtra ? leadingBlanks(text) : 0;
     if (at == text.size())
         return;
-    const bool prefixed = m_prefix == Prefix::EveryPiece || (m_prefix == Prefix::TextBegin && in.begin == 0);
+    const bool marked = text.starts_with(' ') || text.starts_with(kMetaspace);
+    const bool prefixed =
+        m_prefix == Prefix::EveryPiece || (m_prefix == Prefix::TextBegin && in.begin == 0 && !marked);
     if (prefixed && !m_prefixAtEnd)
         out.insert(in, at, m_blank);
     bool afterBlank = m_removeExtra;

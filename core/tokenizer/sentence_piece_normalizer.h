@@ -13,6 +13,7 @@ namespace lens {
 
 class SentencePieceNormalizer final : public NormalizerStage {
 public:
+    // TextBegin: as transformers does it, not where the text begins with a blank.
     enum class Prefix { Never, EveryPiece, TextBegin };
     // Throws Error if the file's map of characters is malformed.
     SentencePieceNormalizer(const SentencePieceFile& file, Prefix prefix, const std::string& where);

@@ -2,33 +2,35 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/tokenizer_classes.h"
 
+#include <cstdint>
 #include <utility>
 
 namespace lens {
 namespace {
 
 // The defaults of the constructors in transformers 4.52; a null pointer is a token that the class lacks.
+enum class Rebuilds : std::uint8_t { Never, WithBos, WithoutBos }; // where add_bos_token is not said
 struct ClassRow {
     const char* name;
     const char* bos;
     const char* eos;
     const char* unk;
     const char* pad;
-    bool rebuilds = false;
+    Rebuilds rebuilds = Rebuilds::Never;
 };
 
 constexpr const char* kEndOfText = "<|endoftext|>";
 
 constexpr ClassRow kClasses[] = {
-    {"LlamaTokenizer", "<s>", "</s>", "<unk>", nullptr, true},
-    {"CodeLlamaTokenizer", "<s>", "</s>", "<unk>", nullptr, true},
-    {"GemmaTokenizer", "<bos>", "<eos>", "<unk>", "<pad>", true},
+    {"LlamaTokenizer", "<s>", "</s>", "<unk>", nullptr, Rebuilds::WithBos},
+    {"CodeLlamaTokenizer", "<s>", "</s>", "<unk>", nullptr, Rebuilds::WithBos},
+    {"GemmaTokenizer", "<bos>", "<eos>", "<unk>", "<pad>", Rebuilds::WithBos},
     {"GPT2Tokenizer", kEndOfText, kEndOfText, kEndOfText, nullptr},
     {"CodeGenTokenizer", kEndOfText, kEndOfText, kEndOfText, nullptr},
-    {"GPTNeoXTokenizer", kEndOfText, kEndOfText, kEndOfText, nullptr},
+    {"GPTNeoXTokenizer", kEndOfText, kEndOfText, kEndOfText, nullptr, Rebuilds::WithoutBos},
     {"Qwen2Tokenizer", nullptr, kEndOfText, kEndOfText, kEndOfText},
     {"BloomTokenizer", "<s>", "</s>", "<unk>", "<pad>"},
-    {"CohereTokenizer", "<BOS_TOKEN>", "<|END_OF_TURN_TOKEN|>", "<UNK>", "<PAD>"},
+    {"CohereTokenizer", "<BOS_TOKEN>", "<|END_OF_TURN_TOKEN|>", "<UNK>", "<PAD>", Rebuilds::WithBos},
 };
 
 constexpr std::pair<const char*, const char*> kModelTypes[] = {
@@ -76,10 +78,12 @@ std::map<std::string, std::string> classSpecialTokens(std::string_view className
     return tokens;
 }
 
-bool rebuildsPostProcessor(std::string_view className)
+std::optional<bool> rebuildsWithBos(std::string_view className)
 {
     const ClassRow* row = rowOf(className);
-    return row && row->rebuilds;
+    if (!row || row->rebuilds == Rebuilds::Never)
+        return std::nullopt;
+    return row->rebuilds == Rebuilds::WithBos;
 }
 
 } // namespace lens

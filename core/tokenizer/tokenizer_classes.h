@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,8 @@ std::string tokenizerClassOf(std::string_view modelType);
 // with or without "Fast"; empty for a class that has none or is not known.
 std::map<std::string, std::string> classSpecialTokens(std::string_view className);
 
-// The classes that make their post-processor anew from add_bos_token and add_eos_token.
-bool rebuildsPostProcessor(std::string_view className);
+// For the classes that make their post-processor anew from add_bos_token and add_eos_token: what they take
+// for the first where it is not said (the second is false).
+std::optional<bool> rebuildsWithBos(std::string_view className);
 
 } // namespace lens

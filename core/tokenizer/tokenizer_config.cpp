@@ -109,11 +109,10 @@ TokenizerConfig tokenizerConfigOf(const Json& json, const std::string& where)
     readSpecialTokens(config, result);
     readAddedTokens(config, result);
     readChatTemplates(config, result);
-    if (rebuildsPostProcessor(result.className)) {
-        if (config.has("add_bos_token"))
-            result.addBos = config.flag("add_bos_token", true);
-        if (config.has("add_eos_token"))
-            result.addEos = config.flag("add_eos_token", false);
+    const auto withBos = rebuildsWithBos(result.className);
+    if (withBos && (config.has("add_bos_token") || config.has("add_eos_token"))) {
+        result.addBos = config.flag("add_bos_token", *withBos);
+        result.addEos = config.flag("add_eos_token", false);
     }
     result.legacy = config.flag("legacy", true);
     if (config.has("add_prefix_space"))

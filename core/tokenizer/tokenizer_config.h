@@ -24,12 +24,11 @@ struct TokenizerConfig {
     std::vector<AddedToken> namedTokens; // all tokens the file names, with their flags; without ids
     std::vector<AddedToken> addedTokens; // added_tokens_decoder, by their ids
     std::map<std::string, std::string> chatTemplates; // by name; "default" is the one for plain conversations
-    // Present for the classes of Llama and Gemma: transformers makes their post-processor anew from these.
+    // Both present for the classes whose post-processor transformers makes anew from these, if one is said.
     std::optional<bool> addBos;
     std::optional<bool> addEos;
-    // Of tokenizers made from a tokenizer.model.
-    bool legacy = true;                 // the dummy prefix before every piece between added tokens
-    std::optional<bool> addPrefixSpace; // stands over the model's own add_dummy_prefix
+    bool legacy = true; // tokenizer.model: the dummy prefix stands before every piece between added tokens
+    std::optional<bool> addPrefixSpace; // stands over what the tokenizer's own file says
 };
 
 // Throws Error naming a field of the wrong type.

@@ -34,6 +34,18 @@ std::unique_ptr<TokenModel> modelOf(const TokenizerFile& file, const JsonPart& m
     refuseUnknown("the model", type, model.path("type"), {"BPE", "Unigram"});
 }
 
+// transformers puts the configuration's add_prefix_space in place of a ByteLevel's own, unless that stands in
+// a Sequence.
+PreTokenizer preTokenizerOf(const JsonPart& root, const TokenizerConfig& config, bool modelReadsBytes)
+{
+    const JsonPart part = root.object("pre_tokenizer");
+    if (!config.addPrefixSpace || part.type() != "ByteLevel")
+        return PreTokenizer(part, modelReadsBytes);
+    Json changed = part.value;
+    changed["add_prefix_space"] = *config.addPrefixSpace;
+    return PreTokenizer({changed, part.where}, modelReadsBytes);
+}
+
 void readAddedTokens(const JsonPart& root, TokenizerParts& parts)
 {
     parts.added.begin(parts.model->written());
@@ -71,7 +83,7 @@ TokenizerParts partsOfJson(std::string_view tokenizerJson, const TokenizerConfig
     if (root.has("normalizer"))
         parts.normalizer = Normalizer(root.object("normalizer"));
     if (root.has("pre_tokenizer"))
-        parts.preTokenizer = PreTokenizer(root.object("pre_tokenizer"), modelType(file, model) == "BPE");
+        parts.preTokenizer = preTokenizerOf(root, config, modelType(file, model) == "BPE");
     if (root.has("decoder"))
         parts.decoder = Decoder(root.object("decoder"));
     parts.model = modelOf(file, model, parts.preTokenizer.endsWithByteLevel());
@@ -111,7 +123,7 @@ void applyConfig(const TokenizerConfig& config, TokenizerParts& parts, const std
 
 void rebuildPostProcessor(const TokenizerConfig& config, TokenizerParts& parts, const std::string& where)
 {
-    if (!config.addBos && !config.addEos)
+    if (!config.addBos || !config.addEos)
         return;
     const auto idFor = [&](bool wanted, const char* name, const char* key) -> std::optional<TokenId> {
         if (!wanted)
@@ -126,9 +138,8 @@ void rebuildPostProcessor(const TokenizerConfig& config, TokenizerParts& parts, 
                         where + " (tokenizer_config.json): " + key);
         return id;
     };
-    parts.postProcessor =
-        PostProcessor::around(idFor(config.addBos.value_or(true), "bos_token", "add_bos_token"),
-                              idFor(config.addEos.value_or(false), "eos_token", "add_eos_token"));
+    parts.postProcessor = PostProcessor::around(idFor(*config.addBos, "bos_token", "add_bos_token"),
+                                                idFor(*config.addEos, "eos_token", "add_eos_token"));
 }
 
 } // namespace lens

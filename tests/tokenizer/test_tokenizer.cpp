@@ -184,6 +184,9 @@ private slots:
         const Tokenizer llama = test::byteTokenizer(
             {{"tokenizer_class", "LlamaTokenizerFast"}, {"add_bos_token", false}, {"add_eos_token", true}});
         QCOMPARE(llama.encode("a", true).ids, (Ids{'a', test::kEos}));
+        // and some add_prefix_space into the pre-tokenizer
+        const Tokenizer prefixed = test::byteTokenizer({{"add_prefix_space", true}});
+        QCOMPARE(prefixed.encode("a", false).ids, (Ids{' ', 'a'}));
     }
 
     // A token that is only named is one all the same, if the vocabulary has it.

@@ -71,7 +71,8 @@ def whole_tokenizers(models):
               byte_level()),
         config_of(tokens, bos_token="<|begin|>", eos_token={"content": "<|end|>"}, pad_token="<|pad|>",
                   mask_token="<mask>", additional_special_tokens=["<|turn|>"], tokenizer_class="PreTrainedTokenizerFast"))
-    spm = [added(0, "<unk>"), added(1, "<s>"), added(2, "</s>"), added(3, "<tool>", special=False, normalized=False)]
+    spm = [added(0, "<unk>"), added(1, "<s>"), added(2, "</s>"), added(3, "<tool>", special=False, normalized=False),
+           added(4, "a b", special=False, normalized=False)]  # as transformers converts user-defined pieces
     llama = {"tokenizer_class": "LlamaTokenizer", "bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>",
              "pad_token": None, "add_bos_token": True, "add_eos_token": False}
     result["spm_bpe"] = (whole(models["pieces"], spm, SPM_NORMALIZER, None, template([("<s>", [1])]), SPM_DECODER),
