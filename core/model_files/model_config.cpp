@@ -119,35 +119,50 @@ std::optional<std::vector<bool>> layerTypes(const JsonFields& fields, std::size_
     return windowed;
 }
 
-std::vector<bool> windowedLayers(const JsonFields& fields, WindowRule rule, std::size_t layers)
+// The family's own rule, where the file has no list.
+std::vector<bool> usualWindows(const JsonFields& fields, WindowRule rule, std::size_t layers)
 {
-    if (rule == WindowRule::AllLayers)
-        return std::vector<bool>(layers, true);
-    if (const auto listed = layerTypes(fields, layers))
-        return *listed;
-    std::vector<bool> windowed(layers, false);
+    std::vector<bool> windowed(layers, rule == WindowRule::AllLayers);
     const auto first = fields.integer("max_window_layers", 28, 0, kMaxPositions);
     for (std::size_t layer = 0; layer < layers; ++layer)
-        windowed[layer] =
-            rule == WindowRule::EverySecond ? layer % 2 == 0 : static_cast<std::int64_t>(layer) >= first;
+        if (rule == WindowRule::EverySecond)
+            windowed[layer] = layer % 2 == 0;
+        else if (rule == WindowRule::FromLayer)
+            windowed[layer] = static_cast<std::int64_t>(layer) >= first;
     return windowed;
+}
+
+std::optional<std::int64_t> slidingWindow(const Reading& from)
+{
+    const WindowRule rule = from.family.window;
+    if (rule == WindowRule::None ||
+        (rule == WindowRule::FromLayer && !from.fields.boolean("use_sliding_window", false)))
+        return std::nullopt;
+    // Absent means the family's default; an explicit null means none.
+    const bool usual = from.absent("sliding_window") && from.family.slidingWindow;
+    if (!usual && !from.fields.has("sliding_window"))
+        return std::nullopt;
+    return from.fields.integer("sliding_window", from.family.slidingWindow.value_or(1), 1, kMaxPositions);
 }
 
 void readSlidingWindow(const Reading& from, ModelConfig& config)
 {
     const WindowRule rule = from.family.window;
     const auto layers = static_cast<std::size_t>(config.layers);
+    config.slidingWindow = slidingWindow(from);
     config.windowedLayers.assign(layers, false);
-    if (rule == WindowRule::None ||
-        (rule == WindowRule::FromLayer && !from.fields.boolean("use_sliding_window", false)))
+    if (config.slidingWindow)
+        config.windowedLayers = usualWindows(from.fields, rule, layers);
+    const auto listed = layerTypes(from.fields, layers);
+    if (!listed)
         return;
-    // Absent means the family's default; an explicit null means none.
-    const bool usual = from.absent("sliding_window") && from.family.slidingWindow;
-    if (!usual && !from.fields.has("sliding_window"))
-        return;
-    config.slidingWindow =
-        from.fields.integer("sliding_window", from.family.slidingWindow.value_or(1), 1, kMaxPositions);
-    config.windowedLayers = windowedLayers(from.fields, rule, layers);
+    const bool reads = rule == WindowRule::FromLayer || rule == WindowRule::EverySecond;
+    if (reads && config.slidingWindow)
+        config.windowedLayers = *listed;
+    else if (!reads && *listed != config.windowedLayers)
+        from.fields.problem("layer_types", "does not say what every layer of this family has: " +
+                                               std::string(config.slidingWindow ? "sliding" : "full") +
+                                               "_attention");
 }
 
 // What q kᵀ is multiplied with: 1/√headDim, gemma2's 1/√query_pre_attn_scalar, gpt2's switches.

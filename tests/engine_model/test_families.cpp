@@ -234,6 +234,30 @@ private Q_SLOTS:
         QVERIFY(at::equal(load(folder.path()).logits(smallBatch()), model.logits(smallBatch())));
     }
 
+    // Every part in bfloat16, forwards, backwards and with a cache.
+    void bfloat16StaysClose_data() { addCases(); }
+    void bfloat16StaysClose()
+    {
+        QFETCH(QString, name);
+        const test::TemporaryFolder folder;
+        Json config = configOf(name);
+        config["initializer_range"] = 0.1;
+        Model model = freshModel(config);
+        model.trainAllWeights();
+        model.saveTrained(folder.path(), "");
+        Model narrow = Model::load(folder.path(), StorageType::BFloat16, at::kCPU);
+        const double deviation = relativeDeviation(narrow.logits(smallBatch()), model.logits(smallBatch()));
+        QVERIFY2(deviation < 3e-2, qPrintable(QString::number(deviation)));
+        AdapterSettings settings;
+        settings.r = 2;
+        narrow.attachLora(settings, 1);
+        narrow.lossSum(smallBatch()).backward();
+        QVERIFY(narrow.parameters().gradient().isfinite().all().item<bool>());
+        GenerateOptions options;
+        options.maxNewTokens = 6;
+        QCOMPARE(narrow.generate({1, 2, 3}, options).size(), std::size_t(6));
+    }
+
     void windowsAndCapsChangeTheResult()
     {
         for (const char* key : {"sliding_window", "attn_logit_softcapping", "final_logit_softcapping"}) {

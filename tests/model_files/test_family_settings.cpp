@@ -295,6 +295,9 @@ private slots:
             R"({"use_sliding_window": true, "layer_types": ["full_attention", "full_attention",
             "linear_attention", "full_attention"]})",
             "\"linear_attention\" is not supported");
+        row("layer types of a family without", "llama",
+            R"({"layer_types": ["full_attention", "full_attention", "full_attention", "sliding_attention"]})",
+            "every layer of this family has: full_attention");
         row("pruned heads", "gpt2", R"({"pruned_heads": {"0": [1]}})", "pruned_heads");
         row("no list", "llama", R"({"rope_scaling": [1]})", "an object is needed");
     }
