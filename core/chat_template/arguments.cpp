@@ -30,8 +30,8 @@ BoundArguments::BoundArguments(const char* function, const Arguments& arguments,
     for (std::size_t i = 0; i < arguments.positional.size(); ++i)
         m_values[i] = &arguments.positional[i];
     for (const auto& [name, value] : arguments.named) {
-        const auto found =
-            std::find_if(m_names.begin(), m_names.end(), [&](const char* one) { return one == name; });
+        const auto found = std::find_if(m_names.begin(), m_names.end(),
+                                        [&, &wanted = name](const char* one) { return one == wanted; });
         if (found == m_names.end())
             typeError(std::string(function) + "() got an unexpected keyword argument '" + name + "'");
         const Value*& slot = m_values[static_cast<std::size_t>(found - m_names.begin())];

@@ -148,7 +148,7 @@ std::optional<CodePointSet> groupSet(const std::string& plain)
         return groupSet("p");
     for (const auto& [group, letter] : kGroups) {
         if (plain == group)
-            return setOf([&](const std::string& name) { return name[0] == letter; });
+            return setOf([&, wanted = letter](const std::string& name) { return name[0] == wanted; });
     }
     return std::nullopt;
 }

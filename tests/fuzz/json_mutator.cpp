@@ -67,7 +67,7 @@ public:
 
 private:
     std::size_t below(std::size_t limit) { return m_random() % limit; }
-    std::string word() { return words().empty() ? "x" : words()[below(words().size())]; }
+    std::string word() { return dictionaryWord(static_cast<unsigned>(m_random())); }
 
     // Every value of the tree is as likely as any other.
     Json* anyOf(Json& root)
@@ -257,6 +257,11 @@ std::string mutatedBytes(std::string text, std::size_t maxSize)
     text.resize(maxSize);
     text.resize(LLVMFuzzerMutate(reinterpret_cast<std::uint8_t*>(text.data()), size, text.size()));
     return text;
+}
+
+std::string dictionaryWord(unsigned seed)
+{
+    return words().empty() ? "x" : words()[seed % words().size()];
 }
 
 std::string mutatedJson(std::string_view text, std::size_t maxSize, unsigned seed)

@@ -23,4 +23,7 @@ std::string mutatedJson(std::string_view text, std::size_t maxSize, unsigned see
 // libFuzzer's own change of a text.
 std::string mutatedBytes(std::string text, std::size_t maxSize);
 
+// An entry of the dictionary.
+std::string dictionaryWord(unsigned seed);
+
 } // namespace lens::fuzz

@@ -234,5 +234,29 @@ def make_tokenizer_model():
     put("tokenizer_model", "map", sentence_piece(basic, 1, texts[0], chars_map=chars_map()))
 
 
-for make in (make_safetensors, make_model_config, make_adapter_config, make_rows, make_tokenizer_json, make_tokenizer_model):
+TEMPLATES = [
+    "{{ bos_token }}{% for m in messages %}{{ '<|' + m['role'] + '|>\\n' + m.content | trim + eos_token }}{% endfor %}{% if add_generation_prompt %}<|a|>{% endif %}",
+    "{%- for message in messages -%}{%- if (message.role == 'user') != (loop.index0 % 2 == 0) -%}{{ raise_exception('roles must alternate') }}{%- endif -%}"
+    "{%- if message.role == 'assistant' -%}{% generation %}{{ message.content }}{% endgeneration %}{%- else -%}{{ message['content'] }}{%- endif -%}{%- endfor -%}",
+    "{% set ns = namespace(last=-1, text='') %}{% for m in messages[::-1] %}{% set ns.last = loop.revindex0 %}{% set ns.text = ns.text ~ m.content.split('</think>')[-1].lstrip('\\n') %}"
+    "{% endfor %}{{ ns.text }}{{ ns.last }}{{ messages | length }}",
+    "{% macro f(x, y=2) %}{{ x | tojson(indent=2) }}{{ caller() if caller else y }}{% endmacro %}{{ f(messages[0]) }}{% call f(1) %}c{% endcall %}{{ strftime_now('%d %b %Y') }}",
+    "{%- set x = messages | selectattr('role', 'equalto', 'user') | map(attribute='content') | list -%}{{ x | join(', ') | upper | replace('A', 'b') }}{{ 'a %s %d' % ('b', 3) }}"
+    "{{ '{:>5}'.format(7) }}{{ [1, 2, 3] | sum }}{{ {'a': 1}.items() | list }}{{ (1, 'a', none, true, 2.5e3) }}",
+    "{% for k, v in tools[0].function.items() recursive %}{{ k }}={{ v if v is string else loop(v.items()) if v is mapping else v | tojson }}{% else %}none{% endfor %}",
+    "{% filter upper %}a{% raw %}{{ }}{% endraw %}{% endfilter %}{# note #}{% with a = 1 %}{{ a }}{% endwith %}{% set b %}x{{ 1 // 2 ** 3 }}{% endset %}{{ b[1:-1] }}{{ range(3) | list }}",
+    "{% for m in messages if m.role is defined and m.role not in ['x'] %}{{ loop.cycle('a', 'b') }}{% if loop.first %}{% continue %}{% endif %}{{ m.tool_calls is iterable }}{% break %}{% endfor %}",
+]
+
+
+
+def make_chat_template():
+    messages = text([{"role": "user", "content": "a b"}, {"role": "assistant", "content": "c</think>d"}])
+    tools = text({"tools": [{"type": "function", "function": {"name": "f", "parameters": {"type": "object", "properties": {"x": {"type": "integer"}}}}}]})
+    for i, template in enumerate(TEMPLATES):
+        put("chat_template", f"t{i}", template)
+        put("chat_template", f"m{i}", template + "\0" + messages + "\0" + tools)
+
+
+for make in (make_safetensors, make_model_config, make_adapter_config, make_rows, make_tokenizer_json, make_tokenizer_model, make_chat_template):
     make()
