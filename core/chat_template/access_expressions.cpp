@@ -4,6 +4,7 @@
 
 #include "core/chat_template/attributes.h"
 #include "core/chat_template/comparing.h"
+#include "core/chat_template/failure.h"
 #include "core/chat_template/renderer.h"
 #include "core/chat_template/slicing.h"
 
@@ -33,7 +34,8 @@ Value SliceExpression::evaluate(Renderer& renderer) const
     expectDefined(value);
     if (std::optional<Value> sliced = slicedValue(renderer, value, bounds))
         return std::move(*sliced);
-    return Value::undefined(typeName(value) + " object has no such slice");
+    typeError("'" + typeName(value) +
+              "' object cannot be sliced like that"); // unlike an index, never undefined
 }
 
 } // namespace lens::jinja

@@ -91,16 +91,6 @@ Flow WithStatement::run(Renderer& renderer) const
     return runAll(renderer, m_body);
 }
 
-Flow GenerationStatement::run(Renderer& renderer) const
-{
-    TextBuilder& out = renderer.out();
-    const std::size_t begin = out.size();
-    const ScopeGuard scope(renderer);
-    runAll(renderer, m_body);
-    out.addMark({begin, out.size(), kGeneration});
-    return Flow::Normal;
-}
-
 Flow BlockStatement::run(Renderer& renderer) const
 {
     Scope* parent = &renderer.scope();

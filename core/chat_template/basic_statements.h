@@ -109,16 +109,6 @@ private:
     Statements m_body;
 };
 
-// {% generation %}: what it writes is what the assistant said.
-class GenerationStatement : public Statement {
-public:
-    explicit GenerationStatement(Statements body) : m_body(std::move(body)) {}
-    Flow run(Renderer& renderer) const override;
-
-private:
-    Statements m_body;
-};
-
 // {% block %}: sees the template's own variables; a scoped one also those around it.
 class BlockStatement : public Statement {
 public:

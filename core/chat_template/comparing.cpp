@@ -115,7 +115,7 @@ bool isInOrder(const Value& a, const Value& b, Order order)
     if (a.isNumber() && b.isNumber())
         return holds(compareNumbers(a, b), order);
     if (a.isString() && b.isString())
-        return holds(a.bytes().compare(b.bytes()), order);
+        return holds(a.bytes() < b.bytes() ? -1 : a.bytes() == b.bytes() ? 0 : 1, order);
     if (a.isSequence() && b.isSequence() && a.items().isList() == b.items().isList())
         return itemsInOrder(a.items(), b.items(), order);
     expectDefined(a);
@@ -148,7 +148,7 @@ std::size_t hashOf(const Value& value)
     }
     if (value.isNone() || value.isUndefined())
         return value.isNone() ? 2 : 3;
-    if (value.isObject())
+    if (value.isObject() && value.object().isHashable())
         return std::hash<std::string>()(value.object().typeName());
     typeError("unhashable type: '" + typeName(value) + "'");
 }

@@ -17,6 +17,7 @@ public:
     std::optional<std::int64_t> length(Renderer& renderer) override;
     std::unique_ptr<Cursor> iterate(Renderer& renderer) override;
     std::unique_ptr<Cursor> iterateBackwards(Renderer& renderer) const;
+    bool isHashable() const override { return m_part == Part::Members; }
     bool equals(const Object& other) const override;
     int nesting() const override;
 

@@ -92,9 +92,11 @@ Flow ForStatement::runPlain(Renderer& renderer, Cursor& cursor, Scope* definitio
         renderer.budget().step();
         const ScopeGuard scope(renderer, definition);
         m_parts.target->assign(renderer, item);
-        if (runAll(renderer, m_parts.body) == Flow::Break)
+        // As in jinja2, a turn that ended with continue does not keep the else branch from running.
+        const Flow flow = runAll(renderer, m_parts.body);
+        if (flow == Flow::Break)
             break;
-        any = true;
+        any = any || flow == Flow::Normal;
     }
     return Flow::Normal;
 }
@@ -107,9 +109,11 @@ Flow ForStatement::runExtended(Renderer& renderer, const std::shared_ptr<LoopCon
         const ScopeGuard scope(renderer, definition);
         renderer.scope().set(m_parts.loopSymbol, Value(std::static_pointer_cast<Object>(loop)));
         m_parts.target->assign(renderer, loop->current());
-        if (runAll(renderer, m_parts.body) == Flow::Break)
+        // As in jinja2, a turn that ended with continue does not keep the else branch from running.
+        const Flow flow = runAll(renderer, m_parts.body);
+        if (flow == Flow::Break)
             break;
-        any = true;
+        any = any || flow == Flow::Normal;
     }
     return Flow::Normal;
 }

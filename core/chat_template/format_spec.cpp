@@ -19,7 +19,7 @@ constexpr std::int64_t kMaxPrecision = 5000;
 struct Spec {
     char32_t fill = 0; // none given
     char align = 0;
-    char sign = '-';
+    char sign = 0; // none given
     bool alternate = false;
     bool zero = false;
     std::int64_t width = 0;
@@ -163,7 +163,7 @@ void refuseForText(const Spec& spec, const Value& value)
 {
     if (spec.type != 0 && spec.type != 's')
         valueError("Unknown format code for object of type '" + typeName(value) + "'");
-    if (spec.sign != '-' || spec.alternate || spec.grouping || spec.align == '=')
+    if (spec.sign != 0 || spec.alternate || spec.grouping || spec.align == '=')
         valueError("sign, '#', ',' and '=' are not allowed in string format specifier");
 }
 

@@ -32,6 +32,8 @@ std::shared_ptr<Dict> dictOf(Renderer& renderer, const char* function, Arguments
 {
     if (arguments.positional.size() > 1)
         typeError(std::string(function) + " expected at most 1 argument");
+    if (!arguments.positional.empty())
+        expectDefined(arguments.positional[0]);
     const std::shared_ptr<Dict> dict = renderer.heap().dict();
     if (!arguments.positional.empty() && arguments.positional[0].isDict()) {
         for (const auto& [key, value] : arguments.positional[0].dict().entries())

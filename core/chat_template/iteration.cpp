@@ -41,7 +41,7 @@ public:
         if (m_at >= bytes.size())
             return false;
         const std::size_t end = std::min(m_at + characterLength(bytes[m_at]), bytes.size());
-        value = slicedText(renderer.heap(), m_text, m_at, end);
+        value = plainText(renderer.heap(), slicedText(renderer.heap(), m_text, m_at, end));
         m_at = end;
         return true;
     }

@@ -117,6 +117,14 @@ Value Macro::call(Renderer& renderer, Arguments& arguments)
     return output.take();
 }
 
+void Macro::runInPlace(Renderer& renderer) const
+{
+    const ScopeGuard scope(renderer, m_scope);
+    Arguments none;
+    bindSpecial(renderer, none, false);
+    runAll(renderer, m_definition.body);
+}
+
 void captureScopes(Scope& scope)
 {
     for (Scope* one = &scope; one && !one->captured; one = one->parent)
@@ -137,6 +145,15 @@ Flow CallBlockStatement::run(Renderer& renderer) const
     const std::shared_ptr<Object> body = std::make_shared<Macro>(m_body, &renderer.scope());
     renderer.setLine(m_call->line());
     printTo(renderer, renderer.out(), m_call->evaluateWith(renderer, "caller", Value(body)));
+    return Flow::Normal;
+}
+
+Flow GenerationStatement::run(Renderer& renderer) const
+{
+    TextBuilder& out = renderer.out();
+    const std::size_t begin = out.size();
+    Macro(m_body, &renderer.scope()).runInPlace(renderer);
+    out.addMark({begin, out.size(), kGeneration});
     return Flow::Normal;
 }
 

@@ -38,6 +38,9 @@ public:
     bool isCallable() const override { return true; }
     Value call(Renderer& renderer, Arguments& arguments) override;
 
+    // The body as if called without arguments, written where the statements around it write.
+    void runInPlace(Renderer& renderer) const;
+
 private:
     // The parameters given, by name; absent ones stay empty.
     std::vector<std::optional<Value>> bind(Renderer& renderer, Arguments& arguments) const;
@@ -76,6 +79,16 @@ public:
 
 private:
     std::unique_ptr<const CallExpression> m_call;
+    MacroDefinition m_body;
+};
+
+// {% generation %}: what it writes is what the assistant said. transformers makes it as a call block.
+class GenerationStatement : public Statement {
+public:
+    explicit GenerationStatement(MacroDefinition body) : m_body(std::move(body)) {}
+    Flow run(Renderer& renderer) const override;
+
+private:
     MacroDefinition m_body;
 };
 

@@ -54,7 +54,7 @@ double floatPower(double base, double exponent)
     if (base == 0 && exponent < 0)
         fail(FailureKind::ZeroDivision, "0.0 cannot be raised to a negative power");
     if (base < 0 && std::isfinite(base) && std::isfinite(exponent) && std::trunc(exponent) != exponent)
-        typeError("a negative number to a fractional power is complex");
+        typeError("complex numbers are not supported (a negative number to a fractional power)");
     const double result = std::pow(base, exponent);
     if (std::isinf(result) && std::isfinite(base) && std::isfinite(exponent))
         overflow("Numerical result out of range");

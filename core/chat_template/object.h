@@ -42,6 +42,8 @@ public:
     // Null if it cannot be iterated over.
     virtual std::unique_ptr<Cursor> iterate(Renderer& renderer);
     virtual bool isTrue(Renderer& renderer);
+    // Whether it can be a key of a dict.
+    virtual bool isHashable() const { return true; }
     virtual bool equals(const Object& other) const { return this == &other; }
     virtual int nesting() const { return 0; }
 };

@@ -321,8 +321,9 @@ StatementPtr TemplateParser::parseFilterBlock()
 StatementPtr TemplateParser::parseGeneration()
 {
     m_program.hasGeneration = true;
-    const Setting<int> loops(m_state.loopsAround, 0);
-    return std::make_unique<GenerationStatement>(parseScope("endgeneration"));
+    MacroDefinition body;
+    parseMacroBody(body, "endgeneration", m_stream.line());
+    return std::make_unique<GenerationStatement>(std::move(body));
 }
 
 StatementPtr TemplateParser::parseFlow(const Token& tag)
