@@ -28,10 +28,10 @@ public:
         if (++m_depth > kMaxDepth)
             m_reader.refuse("classes nested this deep");
         negated = m_reader.skip("^");
-        if (m_reader.startsWith("]"))
-            m_reader.refuse("a class that begins with ]");
         CodePointSet common = CodePointSet::all();
         CodePointSet part;
+        if (m_reader.skip("]"))
+            leadingBracket(part);
         while (!m_reader.skip("]")) {
             if (m_reader.skip("&&")) {
                 common = common & part;
@@ -45,6 +45,20 @@ public:
     }
 
 private:
+    // A ] that comes first is itself, where another one can close the class.
+    void leadingBracket(CodePointSet& part)
+    {
+        const std::string_view rest = m_reader.rest();
+        std::size_t at = 0;
+        while (at < rest.size() && rest[at] != ']')
+            at += rest[at] == '\\' ? 2 : 1;
+        if (at >= rest.size())
+            m_reader.reject("an empty class");
+        if (m_reader.startsWith("-"))
+            m_reader.refuse("a range from ] in a class");
+        part.add(char32_t(']'));
+    }
+
     void add(CodePointSet& part)
     {
         const Item item = take();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tokenizer/class_speller.h"
 
+#include "core/base/error.h"
 #include "core/tokenizer/regex.h"
 #include "core/tokenizer/unicode_sets.h"
 #include "core/tokenizer/utf8.h"
@@ -15,6 +16,7 @@
 namespace lens {
 namespace {
 
+constexpr std::size_t kMaxSets = 200; // of one pattern; in use: ten
 constexpr int kOurUnicode = 16;
 constexpr int kNewestUnicode = 17; // that the table of newcomers knows
 const CodePointSet kSurrogates{{0xD800, 0xDFFF}};
@@ -149,7 +151,19 @@ std::string ClassSpeller::exactClass(const CodePointSet& set, const std::string&
     return "(?:(?![" + rangesText(wrong) + "])[" + more + "])";
 }
 
-PcreText ClassSpeller::spell(const CodePointSet& set) const
+PcreText ClassSpeller::spell(const CodePointSet& set)
+{
+    for (const auto& [known, text] : m_spelled) {
+        if (known == set)
+            return text;
+    }
+    if (m_spelled.size() >= kMaxSets)
+        throw Error("the regular expression has more than " + std::to_string(kMaxSets) +
+                    " different classes of characters");
+    return m_spelled.emplace_back(set, spelled(set)).second;
+}
+
+PcreText ClassSpeller::spelled(const CodePointSet& set) const
 {
     const CodePointSet opposite = ~(set | kSurrogates);
     if ((set - kSurrogates).empty())

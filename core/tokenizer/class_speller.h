@@ -22,8 +22,8 @@ class ClassSpeller {
 public:
     ClassSpeller();
 
-    // One atom: a class, a property, or (exact) a group.
-    PcreText spell(const CodePointSet& set) const;
+    // One atom: a class, a property, or (exact) a group. Throws Error after a few hundred different sets.
+    PcreText spell(const CodePointSet& set);
 
 private:
     struct Contents {
@@ -31,11 +31,13 @@ private:
         std::size_t cost = 0;
         bool onlyProperty = false;
     };
+    PcreText spelled(const CodePointSet& set) const;
     Contents contentsOf(const CodePointSet& set) const;
     std::string exactClass(const CodePointSet& set, const std::string& contents, bool negated) const;
 
     CodePointSet m_open; // code points that the usual spelling may get wrong
     std::vector<std::pair<std::string, CodePointSet>> m_properties;
+    std::vector<std::pair<CodePointSet, PcreText>> m_spelled; // before
 };
 
 // Text that has one of these code points needs the exact spelling; empty where PCRE2 has Unicode 16.

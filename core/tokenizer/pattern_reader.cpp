@@ -145,13 +145,13 @@ std::optional<CodePointSet> PatternReader::escapedSet(char c, bool inBrackets)
 {
     switch (c) {
     case 's':
-        return knownSet("White_Space");
+        return property("White_Space", inBrackets);
     case 'S':
-        return ~knownSet("White_Space");
+        return ~property("White_Space", inBrackets);
     case 'd':
-        return knownSet("Nd");
+        return property("Nd", inBrackets);
     case 'D':
-        return ~knownSet("Nd");
+        return ~property("Nd", inBrackets);
     case 'w':
         return property("word", inBrackets);
     case 'W':
@@ -165,7 +165,7 @@ std::optional<CodePointSet> PatternReader::escapedSet(char c, bool inBrackets)
         if (!skip("{"))
             reject("\\p without braces");
         const bool opposite = skip("^") != (c == 'P');
-        const CodePointSet set = property(takeUntil("}", "\\p{…}"), inBrackets);
+        const CodePointSet& set = property(takeUntil("}", "\\p{…}"), inBrackets);
         return opposite ? ~set : set;
     }
     default:
@@ -173,12 +173,16 @@ std::optional<CodePointSet> PatternReader::escapedSet(char c, bool inBrackets)
     }
 }
 
-CodePointSet PatternReader::property(std::string_view name, bool inBrackets) const
+const CodePointSet& PatternReader::property(std::string_view name, bool inBrackets)
 {
-    auto set = inBrackets && plainName(name) == "word" ? posixClass("word") : propertyClass(name);
+    const std::string plain = plainName(name) + (inBrackets ? "]" : "");
+    const auto known = m_sets.find(plain);
+    if (known != m_sets.end())
+        return known->second;
+    auto set = plain == "word]" ? posixClass("word") : propertyClass(name);
     if (!set)
         refuse("the property \"" + std::string(name) + "\"");
-    return std::move(*set);
+    return m_sets.emplace(plain, std::move(*set)).first->second;
 }
 
 } // namespace lens

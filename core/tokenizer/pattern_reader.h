@@ -6,6 +6,7 @@
 
 #include "core/tokenizer/code_point_set.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,11 +42,12 @@ private:
     // As many of the digits that stand here as are allowed.
     char32_t takeNumber(std::size_t least, std::size_t most, unsigned base);
     char32_t byteEscape(char32_t value) const;
-    CodePointSet property(std::string_view name, bool inBrackets) const;
+    const CodePointSet& property(std::string_view name, bool inBrackets);
 
     std::string_view m_pattern;
     const std::string& m_where;
     std::size_t m_at = 0;
+    std::map<std::string, CodePointSet> m_sets; // read before
 };
 
 } // namespace lens

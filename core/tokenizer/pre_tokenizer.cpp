@@ -21,7 +21,7 @@ constexpr const char* kGpt2Words =
 // \w+|[^\w\s]+ of Rust's regex crate.
 Regex wordsAndSigns()
 {
-    const ClassSpeller speller;
+    ClassSpeller speller;
     const PcreText word = speller.spell(rustWord());
     const PcreText sign = speller.spell(~(rustWord() | rustSpace()));
     return Regex::ofPcre({word.usual + "+|" + sign.usual + "+", word.exact + "+|" + sign.exact + "+"},

@@ -14,13 +14,15 @@ namespace lens {
 namespace {
 
 constexpr std::size_t kJitStackBytes = 1 << 20;
-// A single match may take this many steps (about a tenth of a second at most), the matches of one text this
-// much processor time: a second and what a slow machine needs for a long text.
-constexpr std::uint32_t kMaxSteps = 2'000'000;
+// A search for one match may take kMaxSteps (some tenths of a second); the time is looked at where one takes
+// more than kQuickSteps (a few milliseconds), and now and then. The matches of one text may take this much
+// processor time: a second, and what a slow machine needs for a long text.
+constexpr std::uint32_t kQuickSteps = 100'000;
+constexpr std::uint32_t kMaxSteps = 10'000'000;
+constexpr unsigned kMatchesPerLook = 128;
 constexpr double kMaxSeconds = 1.0;
-constexpr double kMaxSecondsPerByte = 2e-6;
-constexpr unsigned kMatchesPerLook = 256;
-constexpr std::size_t kMaxPatternBytes = 32 << 10;  // PCRE2 compiles up to 64 KiB
+constexpr double kMaxSecondsPerByte = 2e-7;
+constexpr std::size_t kMaxPatternBytes = 16 << 10;  // in use: 2 KiB; PCRE2 compiles up to 64 KiB
 constexpr std::uint32_t kHeapKibibytes = 256 << 10; // PCRE2 itself would take 20 GB
 
 template <auto Release>
@@ -55,7 +57,7 @@ MatchScratch::MatchScratch() : m_blocks(std::make_unique<Blocks>())
 {
     if (!m_blocks->data || !m_blocks->context)
         throw Error("out of memory for matching");
-    pcre2_set_match_limit(m_blocks->context.get(), kMaxSteps);
+    pcre2_set_match_limit(m_blocks->context.get(), kQuickSteps);
     pcre2_set_heap_limit(m_blocks->context.get(), kHeapKibibytes);
     if (m_blocks->stack)
         pcre2_jit_stack_assign(m_blocks->context.get(), nullptr, m_blocks->stack.get());
@@ -68,6 +70,21 @@ namespace {
 struct Compiled {
     Owned<pcre2_code, pcre2_code_free> code;
     bool jit = false;
+
+    // PCRE2's answer.
+    template <typename Blocks>
+    int match(std::string_view text, std::size_t from, const Blocks& blocks) const
+    {
+        const auto subject = reinterpret_cast<PCRE2_SPTR>(text.data() ? text.data() : "");
+        int result = PCRE2_ERROR_JIT_STACKLIMIT;
+        if (jit)
+            result = pcre2_jit_match(code.get(), subject, text.size(), from, PCRE2_NO_UTF_CHECK,
+                                     blocks.data.get(), blocks.context.get());
+        if (result == PCRE2_ERROR_JIT_STACKLIMIT) // the interpreter works on the heap
+            result = pcre2_match(code.get(), subject, text.size(), from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                                 blocks.data.get(), blocks.context.get());
+        return result;
+    }
 };
 
 Compiled compiled(const std::string& pattern, const std::string& where)
@@ -157,20 +174,18 @@ std::optional<Regex::Match> Regex::next(Search& search, std::size_t from, MatchS
     if (++search.matches % kMatchesPerLook == 0)
         checkTime(search);
     const Compiled& compiled = search.unusual ? m_code->exact : m_code->usual;
-    const auto& blocks = *scratch.m_blocks;
-    const auto subject = reinterpret_cast<PCRE2_SPTR>(search.text.data() ? search.text.data() : "");
-    int result = PCRE2_ERROR_JIT_STACKLIMIT;
-    if (compiled.jit)
-        result = pcre2_jit_match(compiled.code.get(), subject, search.text.size(), from, PCRE2_NO_UTF_CHECK,
-                                 blocks.data.get(), blocks.context.get());
-    if (result == PCRE2_ERROR_JIT_STACKLIMIT) // the interpreter works on the heap
-        result = pcre2_match(compiled.code.get(), subject, search.text.size(), from,
-                             PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, blocks.data.get(), blocks.context.get());
+    int result = compiled.match(search.text, from, *scratch.m_blocks);
+    if (result == PCRE2_ERROR_MATCHLIMIT) {
+        checkTime(search);
+        pcre2_set_match_limit(scratch.m_blocks->context.get(), kMaxSteps);
+        result = compiled.match(search.text, from, *scratch.m_blocks);
+        pcre2_set_match_limit(scratch.m_blocks->context.get(), kQuickSteps);
+    }
     if (result == PCRE2_ERROR_NOMATCH)
         return std::nullopt;
     if (result < 0)
         throw Error("the regular expression could not be matched: " + pcreMessage(result), m_code->where);
-    const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(blocks.data.get());
+    const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(scratch.m_blocks->data.get());
     return Match{offsets[0], offsets[1]};
 }
 

@@ -82,7 +82,7 @@ private:
         std::string_view text;
         bool unusual = false; // needs the second pattern
         unsigned matches = 0;
-        std::clock_t start = 0; // processor time at the first look
+        std::clock_t start = 0; // processor time at the first look, 0: none yet
     };
     explicit Regex(std::unique_ptr<Code> code);
     bool isUnusual(std::string_view text) const;

@@ -18,7 +18,8 @@ namespace lens {
 namespace {
 
 constexpr std::size_t kMaxGroupDepth = 200;
-constexpr std::size_t kMaxPatternBytes = 1 << 16;
+constexpr std::size_t kMaxRewrittenBytes = 1 << 20;
+constexpr int kMaxQuantifiers = 8; // on one atom
 
 std::string literal(char32_t codePoint)
 {
@@ -33,15 +34,16 @@ class Rewriter {
 public:
     Rewriter(std::string_view pattern, const std::string& where) : m_reader(pattern, where)
     {
-        if (pattern.size() > kMaxPatternBytes)
-            m_reader.refuse("more than 64 KiB");
         m_groups.push_back({});
     }
 
     PcreText rewrite()
     {
-        while (!m_reader.atEnd())
+        while (!m_reader.atEnd()) {
             next();
+            if (m_out.exact.size() > kMaxRewrittenBytes)
+                m_reader.refuse("too many classes of characters");
+        }
         if (m_groups.size() > 1)
             m_reader.reject("a ( without its )");
         append(std::string(m_groups.back().openOptions, ')'));
@@ -321,7 +323,10 @@ private:
     {
         if (!m_repeatable)
             m_reader.reject("a quantifier with nothing to repeat");
-        if (m_quantified == m_out.usual.size()) {
+        m_quantifiers = m_quantified == m_out.usual.size() ? m_quantifiers + 1 : 0;
+        if (m_quantifiers > kMaxQuantifiers)
+            m_reader.refuse("that many quantifiers in a row");
+        if (m_quantifiers > 0) {
             m_out.usual = m_out.usual.substr(0, m_atomUsual) + "(?:" + m_out.usual.substr(m_atomUsual) + ")";
             m_out.exact = m_out.exact.substr(0, m_atomExact) + "(?:" + m_out.exact.substr(m_atomExact) + ")";
         }
@@ -342,6 +347,7 @@ private:
     std::size_t m_atomUsual = 0; // where the last atom begins in m_out
     std::size_t m_atomExact = 0;
     std::size_t m_quantified = 0; // where the last quantifier ends in m_out.usual
+    int m_quantifiers = 0;        // before it, of the same atom
     bool m_repeatable = false;
     std::u32string m_folded; // letters in a row where case is ignored, folded
 };
