@@ -98,7 +98,7 @@ private slots:
         Json json = test::byteTokenizerJson();
         json["pre_tokenizer"] = {
             {"type", "Split"}, {"pattern", {{"Regex", pattern}}}, {"behavior", "Isolated"}};
-        QCOMPARE(problemOf(json), std::string("the regular expression is longer than 32768 bytes"));
+        QCOMPARE(problemOf(json), std::string("the regular expression is longer than 16384 bytes"));
     }
 
     // Minutes, if each member looked through all before it.
