@@ -421,6 +421,30 @@ private Q_SLOTS:
         QCOMPARE(lossOf(model, batch), first);
     }
 
+    // torch.nn.Embedding's padding_idx, which the llama-like families set and the GPTs do not.
+    void paddingIsNotTrainedByLookups()
+    {
+        const auto gradientOf = [](Json config, std::int64_t padding) {
+            config["pad_token_id"] = padding;
+            config["tie_word_embeddings"] = false;
+            Model model = freshModel(config);
+            model.trainAllWeights();
+            Batch batch = smallBatch();
+            batch.ids.narrow(1, 2, 2).fill_(59);
+            model.lossSum(batch).backward();
+            for (std::size_t i = 0; i < model.parameters().slices().size(); ++i)
+                if (model.parameters().slices()[i].shape == std::vector<std::int64_t>{60, 32} &&
+                    !model.parameters().slices()[i].key.starts_with("lm_head"))
+                    return model.parameters().parameter(i).grad()[59].abs().sum().item<double>();
+            return -1.0;
+        };
+        QVERIFY(gradientOf(configOf("llama"), 5) > 0);
+        QCOMPARE(gradientOf(configOf("llama"), 59), 0.0);
+        QCOMPARE(gradientOf(configOf("gemma"), -1), 0.0);
+        QVERIFY(gradientOf(configOf("phi3"), 32000) > 0);
+        QVERIFY(gradientOf(configOf("gpt2"), 59) > 0);
+    }
+
     // As transformers draws them: gemma's norms start from 0 (their factor is 1 + weight), modules of GPT-2
     // that add to the residual 1/√(2 · layers) narrower.
     void freshWeightsFollowTheFamily()

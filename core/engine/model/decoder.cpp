@@ -10,6 +10,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace lens {
 
 void Decoder::tieHead()
@@ -22,6 +24,15 @@ void Decoder::setType(at::ScalarType type)
 {
     m_type = type;
     m_rotary = RotaryTable(m_config.rope, m_device, type);
+}
+
+std::int64_t Decoder::paddingRow() const
+{
+    // As torch.nn.Embedding takes it: a negative index counts from the end.
+    const std::int64_t id = m_family.paddingRow ? m_config.padId.value_or(-m_config.vocabularySize - 1)
+                                                : -m_config.vocabularySize - 1;
+    const std::int64_t row = id < 0 ? id + m_config.vocabularySize : id;
+    return row < m_config.vocabularySize ? std::max<std::int64_t>(row, -1) : -1;
 }
 
 std::optional<std::int64_t> Decoder::mostPositions() const
@@ -52,7 +63,7 @@ at::Tensor Decoder::logits(const at::Tensor& x, const AdapterPass& pass) const
 
 at::Tensor Decoder::embedded(const at::Tensor& ids, std::int64_t past, const AdapterPass& pass) const
 {
-    at::Tensor x = at::embedding(m_embedding, ids);
+    at::Tensor x = at::embedding(m_embedding, ids, paddingRow());
     // transformers rounds the factor to the model's type first.
     if (m_config.embeddingScale != 1)
         x = x * at::scalar_tensor(m_config.embeddingScale, x.options().device(at::kCPU)).item<double>();

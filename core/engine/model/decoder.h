@@ -79,6 +79,8 @@ public:
     Linear& head() { return m_head; }
     const Family& family() const { return m_family; }
     double logitSoftcap() const { return m_config.logitSoftcap.value_or(0); }
+    // Row of the embedding that lookups do not train; −1: none.
+    std::int64_t paddingRow() const;
     // Rows can be no longer than this; nothing for rotary positions, which have no end.
     std::optional<std::int64_t> mostPositions() const;
     // Whether a cache of `past` positions has to be filled anew for a row of `length`: its keys were rotated

@@ -56,6 +56,7 @@ struct Family {
     NormKind norm = NormKind::Rms;
     FusedOrder fusedOrder = FusedOrder::Blocks;
     bool inputMajor = false;       // modules of the layers are stored (in, out), GPT-2's Conv1D
+    bool paddingRow = true;        // the embedding of pad_token_id starts from 0 and gets no gradient
     bool scaledOutputInit = false; // fresh weights of modules that add to x are drawn 1/√(2 · layers) smaller
     bool restartsAtRopeSwitch = false; // generation drops its cache where longrope's factors change
     std::array<std::string_view, 3> ignored = {}; // ends of the names of buffers that some files hold

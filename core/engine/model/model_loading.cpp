@@ -140,6 +140,8 @@ void Model::Parts::fillRandom(std::uint64_t seed)
             weight.normal_(0, deviationOf(slot.name), random);
         else
             weight.fill_(slot.kind == WeightSlot::Kind::Norm && family.norm != NormKind::RmsOnePlus ? 1 : 0);
+        if (slot.name == std::string(family.names.embedding) + ".weight" && decoder.paddingRow() >= 0)
+            weight[decoder.paddingRow()].zero_();
         *slot.tensor = weight.to(device, type);
     }
     decoder.tieHead();
