@@ -404,10 +404,6 @@
         <translation>Ausgangspunkt</translation>
     </message>
     <message>
-        <source>Folder of an existing adapter (PEFT) to continue from; r, lora_alpha and target_modules are then taken from it. Empty: a fresh adapter.</source>
-        <translation>Ordner eines vorhandenen Adapters (PEFT), der weitertrainiert wird; r, lora_alpha und target_modules kommen dann von ihm. Leer: ein neuer Adapter.</translation>
-    </message>
-    <message>
         <source>Training data</source>
         <translation>Trainingsdaten</translation>
     </message>
@@ -896,10 +892,6 @@
         <translation>Norm der Gewichtsänderung</translation>
     </message>
     <message>
-        <source>Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product.</source>
-        <translation>Frobeniusnorm von s B A, aus s sqrt(tr((BᵀB)(AAᵀ))), ohne das Produkt zu bilden.</translation>
-    </message>
-    <message>
         <source>Gradient norm of A</source>
         <translation>Gradientennorm von A</translation>
     </message>
@@ -966,6 +958,146 @@
     <message>
         <source>the engine ended without a last word: it was killed, ran out of memory, or the power failed</source>
         <translation>die Engine endete ohne letztes Wort: Sie wurde abgebrochen, der Speicher ging aus oder der Strom fiel aus</translation>
+    </message>
+    <message>
+        <source>layers cannot be chosen where target_modules is a regular expression</source>
+        <translation>Schichten lassen sich nicht wählen, wenn target_modules ein regulärer Ausdruck ist</translation>
+    </message>
+    <message>
+        <source>name the layers in the expression, or give a list of names</source>
+        <translation>die Schichten im Ausdruck nennen oder eine Liste von Namen angeben</translation>
+    </message>
+    <message>
+        <source>is of no use without layers_to_transform</source>
+        <translation>ist ohne layers_to_transform ohne Wirkung</translation>
+    </message>
+    <message>
+        <source>LoRA+ needs an adapter</source>
+        <translation>LoRA+ braucht einen Adapter</translation>
+    </message>
+    <message>
+        <source>set it to 1 or adapter.method to lora</source>
+        <translation>auf 1 setzen oder adapter.method auf lora</translation>
+    </message>
+    <message>
+        <source>a list of module names or a regular expression</source>
+        <translation>eine Liste von Modulnamen oder ein regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>a list, each of it {allowed}</source>
+        <translation>eine Liste, jedes Element {allowed}</translation>
+    </message>
+    <message>
+        <source>an object of regular expressions, each with {allowed}</source>
+        <translation>ein Objekt aus regulären Ausdrücken, jeder mit {allowed}</translation>
+    </message>
+    <message>
+        <source>Excluded modules</source>
+        <translation>Ausgenommene Module</translation>
+    </message>
+    <message>
+        <source>Modules that get no adapter although target_modules names them: a list of names, or one regular expression that matches whole module paths.</source>
+        <translation>Module, die keinen Adapter bekommen, obwohl target_modules sie nennt: eine Liste von Namen oder ein regulärer Ausdruck, der auf ganze Modulpfade passt.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Numbers of the layers that get an adapter, from 0. Empty: all.</source>
+        <translation>Nummern der Schichten, die einen Adapter bekommen, ab 0. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>Name of the layers</source>
+        <translation>Name der Schichten</translation>
+    </message>
+    <message>
+        <source>How the model calls its list of layers, for layers_to_transform (&quot;layers&quot;, &quot;h&quot;). Empty: any name.</source>
+        <translation>Wie das Modell seine Liste von Schichten nennt, für layers_to_transform („layers“, „h“). Leer: jeder Name.</translation>
+    </message>
+    <message>
+        <source>Ranks of modules</source>
+        <translation>Ränge einzelner Module</translation>
+    </message>
+    <message>
+        <source>Ranks that differ from r: regular expressions for the ends of module paths, the first that matches counts.</source>
+        <translation>Ränge, die von r abweichen: reguläre Ausdrücke für die Enden von Modulpfaden; der erste passende gilt.</translation>
+    </message>
+    <message>
+        <source>Alphas of modules</source>
+        <translation>Alphas einzelner Module</translation>
+    </message>
+    <message>
+        <source>Alphas that differ from lora_alpha: regular expressions for the ends of module paths, the first that matches counts.</source>
+        <translation>Alphas, die von lora_alpha abweichen: reguläre Ausdrücke für die Enden von Modulpfaden; der erste passende gilt.</translation>
+    </message>
+    <message>
+        <source>Modules trained in full</source>
+        <translation>Ganz trainierte Module</translation>
+    </message>
+    <message>
+        <source>Ends of the names of modules that are trained without an adapter and saved with it, such as lm_head or embed_tokens.</source>
+        <translation>Enden der Namen von Modulen, die ohne Adapter trainiert und mit ihm gespeichert werden, etwa lm_head oder embed_tokens.</translation>
+    </message>
+    <message>
+        <source>Rank-stabilised scale</source>
+        <translation>Rangstabile Skalierung</translation>
+    </message>
+    <message>
+        <source>rsLoRA: scale by lora_alpha / sqrt(r) in place of lora_alpha / r, so that high ranks learn as fast as low ones.</source>
+        <translation>rsLoRA: mit lora_alpha / sqrt(r) statt lora_alpha / r skalieren, damit hohe Ränge so schnell lernen wie niedrige.</translation>
+    </message>
+    <message>
+        <source>Weight decomposition</source>
+        <translation>Zerlegung der Gewichte</translation>
+    </message>
+    <message>
+        <source>DoRA: also train the length of each row of the changed weights. Slower, often better at low ranks.</source>
+        <translation>DoRA: auch die Länge jeder Zeile der geänderten Gewichte trainieren. Langsamer, bei niedrigen Rängen oft besser.</translation>
+    </message>
+    <message>
+        <source>Start of the adapter</source>
+        <translation>Anfang des Adapters</translation>
+    </message>
+    <message>
+        <source>true: A random, B 0. gaussian: A normally distributed. pissa: from the largest singular values of each weight; pissa_niter_N: the same, found faster with N rounds.</source>
+        <translation>true: A zufällig, B 0. gaussian: A normalverteilt. pissa: aus den größten Singulärwerten jedes Gewichts; pissa_niter_N: dasselbe, mit N Runden schneller gefunden.</translation>
+    </message>
+    <message>
+        <source>true, gaussian, pissa or pissa_niter_N</source>
+        <translation>true, gaussian, pissa oder pissa_niter_N</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>Bias-Werte</translation>
+    </message>
+    <message>
+        <source>Which biases are trained: none, all of the model, or those of the modules with an adapter.</source>
+        <translation>Welche Bias-Werte trainiert werden: keine, alle des Modells oder die der Module mit Adapter.</translation>
+    </message>
+    <message>
+        <source>Folder of an existing adapter (PEFT) to continue from; all settings of the adapter but its dropout are then taken from it. Empty: a fresh adapter.</source>
+        <translation>Ordner eines vorhandenen Adapters (PEFT), mit dem es weitergeht; alle Einstellungen des Adapters außer seinem Dropout stammen dann von dort. Leer: ein neuer Adapter.</translation>
+    </message>
+    <message>
+        <source>LoRA+ ratio</source>
+        <translation>LoRA+-Verhältnis</translation>
+    </message>
+    <message>
+        <source>Learning rate of the B matrices divided by that of the A matrices. 1: the same; LoRA+ takes about 16.</source>
+        <translation>Lernrate der B-Matrizen geteilt durch die der A-Matrizen. 1: dieselbe; LoRA+ nimmt etwa 16.</translation>
+    </message>
+    <message>
+        <source>Learning rate of B</source>
+        <translation>Lernrate von B</translation>
+    </message>
+    <message>
+        <source>With LoRA+: the learning rate that this step&apos;s update used for B and for trained vectors, which is learning_rate times loraplus_lr_ratio. Absent without.</source>
+        <translation>Mit LoRA+: die Lernrate, die die Aktualisierung dieses Schritts für B und für trainierte Vektoren verwendet hat, also learning_rate mal loraplus_lr_ratio. Fehlt ohne LoRA+.</translation>
+    </message>
+    <message>
+        <source>Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product. With PiSSA of s (B A − B₀ A₀), the change since the start.</source>
+        <translation>Frobenius-Norm von s B A, aus s sqrt(tr((BᵀB)(AAᵀ))), ohne das Produkt zu bilden. Mit PiSSA von s (B A − B₀ A₀), der Änderung seit dem Anfang.</translation>
     </message>
 </context>
 <context>

@@ -404,10 +404,6 @@
         <translation>起始适配器</translation>
     </message>
     <message>
-        <source>Folder of an existing adapter (PEFT) to continue from; r, lora_alpha and target_modules are then taken from it. Empty: a fresh adapter.</source>
-        <translation>从已有适配器（PEFT）的文件夹继续训练；r、lora_alpha 和 target_modules 取自它。留空：新的适配器。</translation>
-    </message>
-    <message>
         <source>Training data</source>
         <translation>训练数据</translation>
     </message>
@@ -896,10 +892,6 @@
         <translation>权重变化的范数</translation>
     </message>
     <message>
-        <source>Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product.</source>
-        <translation>s B A 的 Frobenius 范数，由 s sqrt(tr((BᵀB)(AAᵀ))) 求得，不必形成乘积。</translation>
-    </message>
-    <message>
         <source>Gradient norm of A</source>
         <translation>A 的梯度范数</translation>
     </message>
@@ -966,6 +958,146 @@
     <message>
         <source>the engine ended without a last word: it was killed, ran out of memory, or the power failed</source>
         <translation>引擎未留下结束记录：被强制结束、内存耗尽或断电</translation>
+    </message>
+    <message>
+        <source>layers cannot be chosen where target_modules is a regular expression</source>
+        <translation>target_modules 为正则表达式时不能选择层</translation>
+    </message>
+    <message>
+        <source>name the layers in the expression, or give a list of names</source>
+        <translation>请在表达式中写明层，或给出名称列表</translation>
+    </message>
+    <message>
+        <source>is of no use without layers_to_transform</source>
+        <translation>没有 layers_to_transform 时不起作用</translation>
+    </message>
+    <message>
+        <source>LoRA+ needs an adapter</source>
+        <translation>LoRA+ 需要适配器</translation>
+    </message>
+    <message>
+        <source>set it to 1 or adapter.method to lora</source>
+        <translation>请设为 1，或将 adapter.method 设为 lora</translation>
+    </message>
+    <message>
+        <source>a list of module names or a regular expression</source>
+        <translation>模块名称列表或正则表达式</translation>
+    </message>
+    <message>
+        <source>a list, each of it {allowed}</source>
+        <translation>一个列表，其中每一项为{allowed}</translation>
+    </message>
+    <message>
+        <source>an object of regular expressions, each with {allowed}</source>
+        <translation>由正则表达式组成的对象，每个对应{allowed}</translation>
+    </message>
+    <message>
+        <source>Excluded modules</source>
+        <translation>排除的模块</translation>
+    </message>
+    <message>
+        <source>Modules that get no adapter although target_modules names them: a list of names, or one regular expression that matches whole module paths.</source>
+        <translation>虽被 target_modules 指定但不添加适配器的模块：名称列表，或一个匹配完整模块路径的正则表达式。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Numbers of the layers that get an adapter, from 0. Empty: all.</source>
+        <translation>添加适配器的层的编号，从 0 开始。留空：全部。</translation>
+    </message>
+    <message>
+        <source>Name of the layers</source>
+        <translation>层的名称</translation>
+    </message>
+    <message>
+        <source>How the model calls its list of layers, for layers_to_transform (&quot;layers&quot;, &quot;h&quot;). Empty: any name.</source>
+        <translation>模型中层列表的名称，用于 layers_to_transform（“layers”、“h”）。留空：任意名称。</translation>
+    </message>
+    <message>
+        <source>Ranks of modules</source>
+        <translation>各模块的秩</translation>
+    </message>
+    <message>
+        <source>Ranks that differ from r: regular expressions for the ends of module paths, the first that matches counts.</source>
+        <translation>与 r 不同的秩：匹配模块路径末尾的正则表达式，以第一个匹配者为准。</translation>
+    </message>
+    <message>
+        <source>Alphas of modules</source>
+        <translation>各模块的 Alpha</translation>
+    </message>
+    <message>
+        <source>Alphas that differ from lora_alpha: regular expressions for the ends of module paths, the first that matches counts.</source>
+        <translation>与 lora_alpha 不同的 Alpha：匹配模块路径末尾的正则表达式，以第一个匹配者为准。</translation>
+    </message>
+    <message>
+        <source>Modules trained in full</source>
+        <translation>完整训练的模块</translation>
+    </message>
+    <message>
+        <source>Ends of the names of modules that are trained without an adapter and saved with it, such as lm_head or embed_tokens.</source>
+        <translation>不用适配器而直接训练、并与适配器一同保存的模块的名称末尾，例如 lm_head 或 embed_tokens。</translation>
+    </message>
+    <message>
+        <source>Rank-stabilised scale</source>
+        <translation>秩稳定缩放</translation>
+    </message>
+    <message>
+        <source>rsLoRA: scale by lora_alpha / sqrt(r) in place of lora_alpha / r, so that high ranks learn as fast as low ones.</source>
+        <translation>rsLoRA：以 lora_alpha / sqrt(r) 代替 lora_alpha / r 进行缩放，使高秩与低秩学习得一样快。</translation>
+    </message>
+    <message>
+        <source>Weight decomposition</source>
+        <translation>权重分解</translation>
+    </message>
+    <message>
+        <source>DoRA: also train the length of each row of the changed weights. Slower, often better at low ranks.</source>
+        <translation>DoRA：同时训练变化后权重每一行的长度。较慢，低秩时往往更好。</translation>
+    </message>
+    <message>
+        <source>Start of the adapter</source>
+        <translation>适配器的初始值</translation>
+    </message>
+    <message>
+        <source>true: A random, B 0. gaussian: A normally distributed. pissa: from the largest singular values of each weight; pissa_niter_N: the same, found faster with N rounds.</source>
+        <translation>true：A 随机，B 为 0。gaussian：A 服从正态分布。pissa：取自每个权重的最大奇异值；pissa_niter_N：同上，用 N 轮更快求得。</translation>
+    </message>
+    <message>
+        <source>true, gaussian, pissa or pissa_niter_N</source>
+        <translation>true、gaussian、pissa 或 pissa_niter_N</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Which biases are trained: none, all of the model, or those of the modules with an adapter.</source>
+        <translation>训练哪些偏置：不训练、模型的全部，或带适配器的模块的偏置。</translation>
+    </message>
+    <message>
+        <source>Folder of an existing adapter (PEFT) to continue from; all settings of the adapter but its dropout are then taken from it. Empty: a fresh adapter.</source>
+        <translation>要继续训练的现有适配器（PEFT）的文件夹；除 dropout 外，适配器的所有设置都取自其中。留空：新的适配器。</translation>
+    </message>
+    <message>
+        <source>LoRA+ ratio</source>
+        <translation>LoRA+ 比率</translation>
+    </message>
+    <message>
+        <source>Learning rate of the B matrices divided by that of the A matrices. 1: the same; LoRA+ takes about 16.</source>
+        <translation>B 矩阵的学习率与 A 矩阵的学习率之比。1：相同；LoRA+ 约取 16。</translation>
+    </message>
+    <message>
+        <source>Learning rate of B</source>
+        <translation>B 的学习率</translation>
+    </message>
+    <message>
+        <source>With LoRA+: the learning rate that this step&apos;s update used for B and for trained vectors, which is learning_rate times loraplus_lr_ratio. Absent without.</source>
+        <translation>使用 LoRA+ 时：本步更新对 B 以及所训练的向量使用的学习率，即 learning_rate 乘以 loraplus_lr_ratio。否则不存在。</translation>
+    </message>
+    <message>
+        <source>Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product. With PiSSA of s (B A − B₀ A₀), the change since the start.</source>
+        <translation>s B A 的 Frobenius 范数，由 s sqrt(tr((BᵀB)(AAᵀ))) 求得，不构造乘积。使用 PiSSA 时为 s (B A − B₀ A₀) 的范数，即自开始以来的变化。</translation>
     </message>
 </context>
 <context>

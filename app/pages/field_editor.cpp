@@ -41,8 +41,9 @@ QString lineText(const Json& value)
     QStringList parts;
     if (value.is_array())
         for (const Json& item : value)
-            if (item.is_string())
-                parts << QString::fromStdString(item.get<std::string>());
+            parts << lineText(item);
+    else if (value.is_object() && !value.empty())
+        return QString::fromStdString(value.dump());
     return parts.join(QStringLiteral(", "));
 }
 
@@ -76,6 +77,19 @@ Json targetModules(const QString& text)
         names.push_back(part.trimmed().toStdString());
     }
     return names;
+}
+
+// A list of names, or else a regular expression; nothing for no text.
+Json moduleNames(const QString& text)
+{
+    return text.isEmpty() ? Json::array() : targetModules(text);
+}
+
+// Text that is read as JSON between two brackets; what is none stays a text.
+Json jsonBetween(const char* before, const QString& text, const char* after)
+{
+    const Json json = Json::parse(before + text.toStdString() + after, nullptr, false);
+    return json.is_discarded() ? Json(text.toStdString()) : json;
 }
 
 } // namespace
@@ -217,9 +231,21 @@ Json FieldEditor::value() const
         return lines;
     }
     const QString text = m_line->text().trimmed();
-    if (m_field.kind() == FieldKind::Integer || m_field.kind() == FieldKind::Number)
+    switch (m_field.kind()) {
+    case FieldKind::Integer:
+    case FieldKind::Number:
         return numberOrText(text);
-    return m_field.kind() == FieldKind::TargetModules ? targetModules(text) : Json(text.toStdString());
+    case FieldKind::TargetModules:
+        return targetModules(text);
+    case FieldKind::ModuleNames:
+        return moduleNames(text);
+    case FieldKind::WholeNumberList:
+        return jsonBetween("[", text, "]");
+    case FieldKind::Pattern:
+        return text.isEmpty() ? Json::object() : jsonBetween("", text, "");
+    default:
+        return text.toStdString();
+    }
 }
 
 void FieldEditor::setValue(const Json& value)

@@ -8,6 +8,7 @@ namespace {
 constexpr std::string_view kMethods[] = {"lora", "full"};
 constexpr std::string_view kStorageTypes[] = {"auto", "float32", "bfloat16"};
 constexpr std::string_view kSchedules[] = {"cosine", "linear", "constant"};
+constexpr std::string_view kBiasTraining[] = {"none", "all", "lora_only"};
 constexpr std::string_view kOnNonFinite[] = {"stop", "skip"};
 constexpr std::string_view kDataFormats[] = {"auto",   "text",     "prompt_completion",
                                              "alpaca", "messages", "token_batches"};
@@ -30,6 +31,12 @@ template <>
 std::span<const std::string_view> choiceNames<Schedule>()
 {
     return kSchedules;
+}
+
+template <>
+std::span<const std::string_view> choiceNames<BiasTraining>()
+{
+    return kBiasTraining;
 }
 
 template <>

@@ -22,6 +22,8 @@ std::span<const std::string_view> choiceNames<StorageType>();
 template <>
 std::span<const std::string_view> choiceNames<Schedule>();
 template <>
+std::span<const std::string_view> choiceNames<BiasTraining>();
+template <>
 std::span<const std::string_view> choiceNames<OnNonFinite>();
 template <>
 std::span<const std::string_view> choiceNames<DataFormat>();

@@ -22,6 +22,7 @@ public:
         checkLength();
         checkEvaluation();
         checkMethod();
+        checkAdapter();
         return std::move(m_problems);
     }
 
@@ -69,6 +70,21 @@ private:
         if (m_config.adapter.method == Method::Full && !m_config.adapter.startFrom.empty())
             add("adapter.start_from", LENS_TR("an adapter cannot be continued when all weights are trained"),
                 LENS_TR("clear it or set adapter.method to lora"));
+    }
+
+    // What PEFT would refuse, too.
+    void checkAdapter()
+    {
+        const AdapterSettings& adapter = m_config.adapter;
+        if (!adapter.layersToTransform.empty() && !adapter.targetRegex.empty())
+            add("adapter.layers_to_transform",
+                LENS_TR("layers cannot be chosen where target_modules is a regular expression"),
+                LENS_TR("name the layers in the expression, or give a list of names"));
+        if (!adapter.layersPattern.empty() && adapter.layersToTransform.empty())
+            add("adapter.layers_pattern", LENS_TR("is of no use without layers_to_transform"));
+        if (adapter.method == Method::Full && m_config.training.loraplusLrRatio != 1)
+            add("training.loraplus_lr_ratio", LENS_TR("LoRA+ needs an adapter"),
+                LENS_TR("set it to 1 or adapter.method to lora"));
     }
 
     const RunConfig& m_config;

@@ -19,6 +19,9 @@ constexpr const char* kAllLinear = "all-linear";
 template <typename T>
 constexpr bool kIsWhole = std::is_integral_v<T> && !std::is_same_v<T, bool>;
 
+template <typename T>
+constexpr bool kIsPattern = std::is_same_v<T, RankPattern> || std::is_same_v<T, NumberPattern>;
+
 // The shortest text that reads back as the same number.
 std::string numberText(double value)
 {
@@ -43,6 +46,33 @@ bool isTargetModules(const Json& value)
            std::all_of(value.begin(), value.end(), [](const Json& item) { return item != ""; });
 }
 
+// Names, or one expression; nothing selects nothing.
+bool isModuleNames(const Json& value)
+{
+    return value.is_string() || (value.is_array() && value.empty()) || isTargetModules(value);
+}
+
+bool isNumberIn(const FieldRange& range, const Json& value, bool whole)
+{
+    if (whole) {
+        const auto number = wholeNumber(value);
+        return number && range.holds(static_cast<double>(*number));
+    }
+    return value.is_number() && range.holds(value.get<double>());
+}
+
+// A list or the values of an object.
+bool areNumbersIn(const FieldRange& range, const Json& values, bool whole)
+{
+    return std::all_of(values.begin(), values.end(),
+                       [&](const Json& item) { return isNumberIn(range, item, whole); });
+}
+
+bool isWholePattern(const ConfigField& field)
+{
+    return std::holds_alternative<FieldAccess<RankPattern>>(field.member);
+}
+
 bool isGoodText(const ConfigField& field, const Json& value)
 {
     if (!value.is_string())
@@ -56,12 +86,9 @@ bool isGoodText(const ConfigField& field, const Json& value)
 bool isGood(const ConfigField& field, const Json& value)
 {
     switch (field.kind()) {
-    case FieldKind::Integer: {
-        const auto whole = wholeNumber(value);
-        return whole && field.range.holds(static_cast<double>(*whole));
-    }
+    case FieldKind::Integer:
     case FieldKind::Number:
-        return value.is_number() && field.range.holds(value.get<double>());
+        return isNumberIn(field.range, value, field.kind() == FieldKind::Integer);
     case FieldKind::Boolean:
         return value.is_boolean();
     case FieldKind::Text:
@@ -76,6 +103,12 @@ bool isGood(const ConfigField& field, const Json& value)
         return isTextList(value);
     case FieldKind::TargetModules:
         return isTargetModules(value);
+    case FieldKind::ModuleNames:
+        return isModuleNames(value);
+    case FieldKind::WholeNumberList:
+        return value.is_array() && areNumbersIn(field.range, value, true);
+    case FieldKind::Pattern:
+        return value.is_object() && areNumbersIn(field.range, value, isWholePattern(field));
     }
     return false;
 }
@@ -97,6 +130,34 @@ Json targetModules(const AdapterSettings& settings)
     if (settings.targetModules.empty())
         return kAllLinear;
     return settings.targetModules;
+}
+
+ModuleSelection moduleSelection(const Json& value)
+{
+    ModuleSelection selection;
+    if (value.is_array())
+        selection.names = value.get<std::vector<std::string>>();
+    else
+        selection.expression = value.get<std::string>();
+    return selection;
+}
+
+template <typename T>
+std::vector<std::pair<std::string, T>> patternOf(const Json& value)
+{
+    std::vector<std::pair<std::string, T>> pattern;
+    for (const auto& [expression, number] : value.items())
+        pattern.emplace_back(expression, number.template get<T>());
+    return pattern;
+}
+
+template <typename T>
+Json patternJson(const std::vector<std::pair<std::string, T>>& pattern)
+{
+    Json json = Json::object();
+    for (const auto& [expression, number] : pattern)
+        json[expression] = number;
+    return json;
 }
 
 std::string rangeText(const FieldRange& range, FieldKind kind, const Translator& translator)
@@ -152,6 +213,12 @@ FieldKind ConfigField::kind() const
                 return FieldKind::TextList;
             else if constexpr (std::is_enum_v<T>)
                 return FieldKind::Choice;
+            else if constexpr (std::is_same_v<T, ModuleSelection>)
+                return FieldKind::ModuleNames;
+            else if constexpr (std::is_same_v<T, std::vector<int>>)
+                return FieldKind::WholeNumberList;
+            else if constexpr (kIsPattern<T>)
+                return FieldKind::Pattern;
             else
                 return FieldKind::TargetModules;
         },
@@ -199,6 +266,10 @@ Json fieldValue(const ConfigField& field, const RunConfig& config)
                 return targetModules(value);
             else if constexpr (std::is_enum_v<T>)
                 return choiceName(value);
+            else if constexpr (std::is_same_v<T, ModuleSelection>)
+                return value.expression.empty() ? Json(value.names) : Json(value.expression);
+            else if constexpr (kIsPattern<T>)
+                return patternJson(value);
             else
                 return value;
         },
@@ -221,6 +292,17 @@ std::string allowedText(const ConfigField& field, const Translator& translator)
         return fillText(translated(translator, LENS_TR("one of {names}")), {{"names", choicesText(field)}});
     case FieldKind::TextList:
         return translated(translator, LENS_TR("a list of texts"));
+    case FieldKind::ModuleNames:
+        return translated(translator, LENS_TR("a list of module names or a regular expression"));
+    case FieldKind::WholeNumberList:
+        return fillText(translated(translator, LENS_TR("a list, each of it {allowed}")),
+                        {{"allowed", rangeText(field.range, FieldKind::Integer, translator)}});
+    case FieldKind::Pattern:
+        return fillText(
+            translated(translator, LENS_TR("an object of regular expressions, each with {allowed}")),
+            {{"allowed",
+              rangeText(field.range, isWholePattern(field) ? FieldKind::Integer : FieldKind::Number,
+                        translator)}});
     case FieldKind::TargetModules:
         break;
     }
@@ -247,6 +329,10 @@ void setField(const ConfigField& field, RunConfig& config, const Json& value)
                 setTargetModules(target, value);
             else if constexpr (std::is_enum_v<T>)
                 target = choiceByName<T>(value.get_ref<const std::string&>()).value();
+            else if constexpr (std::is_same_v<T, ModuleSelection>)
+                target = moduleSelection(value);
+            else if constexpr (kIsPattern<T>)
+                target = patternOf<typename T::value_type::second_type>(value);
             else if constexpr (kIsWhole<T>)
                 target = static_cast<T>(wholeNumber(value).value());
             else

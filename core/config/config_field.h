@@ -21,7 +21,19 @@ namespace lens {
 // Where a setting appears first: templates of `init`, and what the form shows without unfolding.
 enum class FieldLevel { Basic, Advanced, Research };
 
-enum class FieldKind { Integer, Number, Boolean, Text, Path, Choice, TextList, TargetModules };
+enum class FieldKind {
+    Integer,
+    Number,
+    Boolean,
+    Text,
+    Path,
+    Choice,
+    TextList,
+    TargetModules,
+    ModuleNames,
+    WholeNumberList,
+    Pattern
+};
 
 // The allowed numbers.
 struct FieldRange {
@@ -41,8 +53,10 @@ struct FieldAccess {
 using FieldMember =
     std::variant<FieldAccess<int>, FieldAccess<std::int64_t>, FieldAccess<std::uint64_t>, FieldAccess<double>,
                  FieldAccess<bool>, FieldAccess<std::string>, FieldAccess<std::vector<std::string>>,
-                 FieldAccess<Method>, FieldAccess<StorageType>, FieldAccess<Schedule>,
-                 FieldAccess<OnNonFinite>, FieldAccess<DataFormat>,
+                 FieldAccess<ModuleSelection>, FieldAccess<std::vector<int>>, FieldAccess<RankPattern>,
+                 FieldAccess<NumberPattern>, FieldAccess<Method>, FieldAccess<StorageType>,
+                 FieldAccess<Schedule>, FieldAccess<BiasTraining>, FieldAccess<OnNonFinite>,
+                 FieldAccess<DataFormat>,
                  FieldAccess<AdapterSettings>>; // the last: target_modules, which is two members
 
 struct ConfigField {
@@ -52,7 +66,7 @@ struct ConfigField {
     FieldLevel level;
     const char* label;       // LENS_TR: for a form
     const char* description; // LENS_TR: for a tooltip, the schema, a comment; one or two sentences
-    FieldRange range = {};
+    FieldRange range = {};   // of a number, of every number of a list or pattern
     bool isPath = false;
     bool required = false;             // may not be empty
     const char* pattern = nullptr;     // ECMAScript expression that a text must match as a whole

@@ -122,6 +122,15 @@ Json settingValue(const ConfigField& field, const std::string& text, const std::
         if (json.is_array())
             return json;
         return text.empty() ? Json::array() : Json(splitAtCommas(text));
+    case FieldKind::WholeNumberList:
+    case FieldKind::Pattern:
+        if (json.is_structured())
+            return json;
+        return field.kind() == FieldKind::Pattern ? json : Json::parse("[" + text + "]", nullptr, false);
+    case FieldKind::ModuleNames:
+        if (text.empty())
+            return Json::array();
+        [[fallthrough]];
     case FieldKind::TargetModules:
         if (json.is_array() || json.is_string())
             return json;

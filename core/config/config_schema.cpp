@@ -63,6 +63,22 @@ void addKind(Json& schema, const ConfigField& field)
         schema["type"] = "array";
         schema["items"] = {{"type", "string"}};
         break;
+    case FieldKind::WholeNumberList:
+        schema["type"] = "array";
+        schema["items"] = {{"type", "integer"}};
+        addRange(schema["items"], field.range);
+        break;
+    case FieldKind::Pattern: {
+        const bool whole = std::holds_alternative<FieldAccess<RankPattern>>(field.member);
+        schema["type"] = "object";
+        schema["additionalProperties"] = {{"type", whole ? "integer" : "number"}};
+        addRange(schema["additionalProperties"], field.range);
+        break;
+    }
+    case FieldKind::ModuleNames:
+        schema["anyOf"] = {{{"type", "string"}},
+                           {{"type", "array"}, {"items", {{"type", "string"}, {"minLength", 1}}}}};
+        break;
     case FieldKind::TargetModules:
         schema["anyOf"] = {
             {{"type", "string"}, {"minLength", 1}},

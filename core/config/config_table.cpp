@@ -93,6 +93,65 @@ void addModel(Rows& rows)
                     from(0, 1024)});
 }
 
+// Which modules, beyond target_modules.
+void addAdapterModules(Rows& rows)
+{
+    constexpr auto kAdapter = &RunConfig::adapter;
+    rows.push_back({"adapter", "exclude_modules", at<kAdapter, &AdapterSettings::excludeModules>(), kAdvanced,
+                    LENS_TR("Excluded modules"),
+                    LENS_TR("Modules that get no adapter although target_modules names them: a list of "
+                            "names, or one regular expression that matches whole module paths.")});
+    rows.push_back({"adapter", "layers_to_transform", at<kAdapter, &AdapterSettings::layersToTransform>(),
+                    kAdvanced, LENS_TR("Layers"),
+                    LENS_TR("Numbers of the layers that get an adapter, from 0. Empty: all."), from(0, 1e6)});
+    rows.push_back({"adapter", "layers_pattern", at<kAdapter, &AdapterSettings::layersPattern>(), kResearch,
+                    LENS_TR("Name of the layers"),
+                    LENS_TR("How the model calls its list of layers, for layers_to_transform (\"layers\", "
+                            "\"h\"). Empty: any name.")});
+    rows.push_back({"adapter", "rank_pattern", at<kAdapter, &AdapterSettings::rankPattern>(), kResearch,
+                    LENS_TR("Ranks of modules"),
+                    LENS_TR("Ranks that differ from r: regular expressions for the ends of module paths, the "
+                            "first that matches counts."),
+                    from(1, 16384)});
+    rows.push_back({"adapter", "alpha_pattern", at<kAdapter, &AdapterSettings::alphaPattern>(), kResearch,
+                    LENS_TR("Alphas of modules"),
+                    LENS_TR("Alphas that differ from lora_alpha: regular expressions for the ends of module "
+                            "paths, the first that matches counts."),
+                    above(0, 32768)});
+    rows.push_back({"adapter", "modules_to_save", at<kAdapter, &AdapterSettings::modulesToSave>(), kAdvanced,
+                    LENS_TR("Modules trained in full"),
+                    LENS_TR("Ends of the names of modules that are trained without an adapter and saved with "
+                            "it, such as lm_head or embed_tokens.")});
+}
+
+// What kind of an adapter.
+void addAdapterKind(Rows& rows)
+{
+    constexpr auto kAdapter = &RunConfig::adapter;
+    rows.push_back({"adapter", "use_rslora", at<kAdapter, &AdapterSettings::useRslora>(), kAdvanced,
+                    LENS_TR("Rank-stabilised scale"),
+                    LENS_TR("rsLoRA: scale by lora_alpha / sqrt(r) in place of lora_alpha / r, so that high "
+                            "ranks learn as fast as low ones.")});
+    rows.push_back({"adapter", "use_dora", at<kAdapter, &AdapterSettings::useDora>(), kAdvanced,
+                    LENS_TR("Weight decomposition"),
+                    LENS_TR("DoRA: also train the length of each row of the changed weights. Slower, often "
+                            "better at low ranks.")});
+    rows.push_back({.section = "adapter",
+                    .key = "init_lora_weights",
+                    .member = at<kAdapter, &AdapterSettings::initLoraWeights>(),
+                    .level = kResearch,
+                    .label = LENS_TR("Start of the adapter"),
+                    .description = LENS_TR(
+                        "true: A random, B 0. gaussian: A normally distributed. pissa: from the largest "
+                        "singular values of each weight; pissa_niter_N: the same, found faster with N "
+                        "rounds."),
+                    .pattern = "true|gaussian|pissa|pissa_niter_[0-9]{1,3}",
+                    .patternText = LENS_TR("true, gaussian, pissa or pissa_niter_N")});
+    rows.push_back({"adapter", "bias", at<kAdapter, &AdapterSettings::bias>(), kResearch, LENS_TR("Biases"),
+                    LENS_TR("Which biases are trained: none, all of the model, or those of the modules with "
+                            "an adapter.")});
+}
+
 void addAdapter(Rows& rows)
 {
     constexpr auto kAdapter = &RunConfig::adapter;
@@ -114,14 +173,16 @@ void addAdapter(Rows& rows)
         {"adapter", "target_modules", top<&RunConfig::adapter>(), kBasic, LENS_TR("Target modules"),
          LENS_TR("Which linear layers get an adapter: a list of names such as [\"q_proj\", \"v_proj\"], "
                  "one regular expression that matches whole module paths, or \"all-linear\".")});
+    addAdapterModules(rows);
+    addAdapterKind(rows);
     rows.push_back(
         {.section = "adapter",
          .key = "start_from",
          .member = at<kAdapter, &AdapterSettings::startFrom>(),
          .level = kAdvanced,
          .label = LENS_TR("Start from"),
-         .description = LENS_TR("Folder of an existing adapter (PEFT) to continue from; r, lora_alpha and "
-                                "target_modules are then taken from it. Empty: a fresh adapter."),
+         .description = LENS_TR("Folder of an existing adapter (PEFT) to continue from; all settings of the "
+                                "adapter but its dropout are then taken from it. Empty: a fresh adapter."),
          .isPath = true});
 }
 
@@ -199,6 +260,11 @@ void addTraining(Rows& rows)
          from(1, 4096)});
     rows.push_back({"training", "weight_decay", at<kTraining, &TrainingSettings::weightDecay>(), kAdvanced,
                     LENS_TR("Weight decay"), LENS_TR("Decoupled weight decay of AdamW."), from(0, 10)});
+    rows.push_back({"training", "loraplus_lr_ratio", at<kTraining, &TrainingSettings::loraplusLrRatio>(),
+                    kAdvanced, LENS_TR("LoRA+ ratio"),
+                    LENS_TR("Learning rate of the B matrices divided by that of the A matrices. 1: the same; "
+                            "LoRA+ takes about 16."),
+                    above(0, 1e4)});
     rows.push_back({"training", "adam_beta1", at<kTraining, &TrainingSettings::adamBeta1>(), kResearch,
                     LENS_TR("Adam β1"), LENS_TR("Memory of the mean gradient."), fromBelow(0, 1)});
     rows.push_back({"training", "adam_beta2", at<kTraining, &TrainingSettings::adamBeta2>(), kResearch,

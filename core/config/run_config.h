@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lens {
@@ -13,6 +14,7 @@ namespace lens {
 enum class Method { Lora, Full };
 enum class StorageType { Auto, Float32, BFloat16 }; // of the base weights in memory
 enum class Schedule { Cosine, Linear, Constant };
+enum class BiasTraining { None, All, LoraOnly };
 enum class OnNonFinite { Stop, Skip };
 enum class DataFormat { Auto, Text, PromptCompletion, Alpaca, Messages, TokenBatches };
 
@@ -23,6 +25,17 @@ struct ModelSettings { // "model"
     int threads = 0;             // 0: physical cores
 };
 
+// Some modules: by names (a whole path or the end of one after a dot), or by one regular expression.
+struct ModuleSelection {
+    std::vector<std::string> names;
+    std::string expression;
+    bool operator==(const ModuleSelection&) const = default;
+};
+
+// Regular expressions for the ends of module paths, each with a number; the first that matches counts.
+using RankPattern = std::vector<std::pair<std::string, int>>;
+using NumberPattern = std::vector<std::pair<std::string, double>>;
+
 struct AdapterSettings { // "adapter"
     Method method = Method::Lora;
     int r = 16;
@@ -31,7 +44,17 @@ struct AdapterSettings { // "adapter"
     // target_modules: names; or one regular expression (full match on the module path), or "all-linear".
     std::vector<std::string> targetModules; // empty: all-linear
     std::string targetRegex;
-    std::string startFrom; // start_from: adapter folder to continue from
+    ModuleSelection excludeModules;         // exclude_modules
+    std::vector<int> layersToTransform;     // layers_to_transform; empty: all
+    std::vector<std::string> layersPattern; // layers_pattern
+    RankPattern rankPattern;                // rank_pattern
+    NumberPattern alphaPattern;             // alpha_pattern
+    bool useRslora = false;                 // use_rslora
+    bool useDora = false;                   // use_dora
+    std::string initLoraWeights = "true";   // init_lora_weights
+    BiasTraining bias = BiasTraining::None; // none, all, lora_only
+    std::vector<std::string> modulesToSave; // modules_to_save
+    std::string startFrom;                  // start_from: adapter folder to continue from
 };
 
 struct DataSettings {        // "data"
@@ -56,6 +79,7 @@ struct TrainingSettings {                 // "training"
     double weightDecay = 0.01;            // weight_decay
     double adamBeta1 = 0.9;               // adam_beta1
     double adamBeta2 = 0.999;             // adam_beta2
+    double loraplusLrRatio = 1;           // loraplus_lr_ratio; rate of B over that of A
     double adamEpsilon = 1e-8;            // adam_epsilon
     double maxGradNorm = 1.0;             // max_grad_norm; 0 = no clipping
     std::uint64_t seed = 42;

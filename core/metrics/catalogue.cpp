@@ -79,6 +79,10 @@ constexpr std::array<SeriesInfo, kSeriesCount> kSeries{{
          "Memory of the accelerator that the allocator holds at the end of the step. Absent without one.")},
     {S::DevicePeakBytes, "device_peak_bytes", LENS_TR("Peak device memory"), "bytes",
      LENS_TR("Largest memory of the accelerator that tensors occupied since the start. Absent without one.")},
+    {S::LearningRateB, "learning_rate_b", LENS_TR("Learning rate of B"), "1",
+     LENS_TR(
+         "With LoRA+: the learning rate that this step's update used for B and for trained vectors, which is "
+         "learning_rate times loraplus_lr_ratio. Absent without.")},
 }};
 
 using F = ModuleField;
@@ -93,7 +97,9 @@ constexpr std::array<ModuleFieldInfo, kModuleFieldCount> kModuleFields{{
      LENS_TR("Frobenius norm of B after the step. It starts at 0; while it stays there the module has not "
              "learned.")},
     {F::NormDelta, "norm_delta", LENS_TR("Norm of the weight change"), "1",
-     LENS_TR("Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product.")},
+     LENS_TR(
+         "Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product. With PiSSA of "
+         "s (B A − B₀ A₀), the change since the start.")},
     {F::GradNormA, "grad_norm_a", LENS_TR("Gradient norm of A"), "1",
      LENS_TR("Frobenius norm of the accumulated gradient of A before clipping. Exactly 0 at the first step, "
              "as B is "

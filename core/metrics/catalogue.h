@@ -39,6 +39,7 @@ enum class Series : std::size_t {
     DeviceLiveBytes,
     DeviceReservedBytes,
     DevicePeakBytes,
+    LearningRateB,
     Count
 };
 

@@ -116,7 +116,7 @@ private slots:
     void everySettingIsInTheTableOnce()
     {
         // The struct's own numbers of members, counted by hand: a new member without a row fails here.
-        QCOMPARE(configFields().size(), std::size_t{2 + 4 + 6 + 7 + 15 + 7 + 2 + 2});
+        QCOMPARE(configFields().size(), std::size_t{2 + 4 + 16 + 7 + 16 + 7 + 2 + 2});
         std::set<std::string> paths;
         for (const ConfigField& field : configFields()) {
             QVERIFY2(paths.insert(field.path()).second, field.path().c_str());
@@ -144,7 +144,7 @@ private slots:
                 is = !was.get<bool>();
                 break;
             case FieldKind::Text:
-                is = field.pattern ? "cuda:7" : "x";
+                is = !field.pattern ? "x" : field.path() == "model.device" ? "cuda:7" : "pissa_niter_4";
                 break;
             case FieldKind::Path:
                 is = "/x";
@@ -154,7 +154,14 @@ private slots:
                 break;
             case FieldKind::TextList:
             case FieldKind::TargetModules:
+            case FieldKind::ModuleNames:
                 is = {"x", "y"};
+                break;
+            case FieldKind::WholeNumberList:
+                is = {3, 1};
+                break;
+            case FieldKind::Pattern:
+                is = {{"z", 8}, {"a", 4}}; // the order counts
                 break;
             }
             RunConfig config;
@@ -248,6 +255,48 @@ private slots:
         std::vector<Problem> problems;
         parseConfig(json, problems);
         QCOMPARE(problems.size(), std::size_t{1});
+    }
+
+    void adapterSettingsOfPeft()
+    {
+        Json json = smallest();
+        json["adapter"] = {{"exclude_modules", ".*\\.1\\..*"},
+                           {"layers_to_transform", {0, 2}},
+                           {"layers_pattern", {"h"}},
+                           {"rank_pattern", {{"q_proj", 8}, {".*", 2}}},
+                           {"alpha_pattern", {{"q_proj", 0.5}}},
+                           {"modules_to_save", {"lm_head"}},
+                           {"use_rslora", true},
+                           {"use_dora", true},
+                           {"bias", "lora_only"},
+                           {"init_lora_weights", "pissa_niter_16"}};
+        json["training"]["loraplus_lr_ratio"] = 16;
+        const RunConfig config = parseConfig(json, "");
+        QCOMPARE(config.adapter.excludeModules.expression, std::string(".*\\.1\\..*"));
+        QCOMPARE(config.adapter.layersToTransform, (std::vector<int>{0, 2}));
+        QVERIFY(config.adapter.rankPattern == (RankPattern{{"q_proj", 8}, {".*", 2}}));
+        QVERIFY(config.adapter.alphaPattern == (NumberPattern{{"q_proj", 0.5}}));
+        QVERIFY(config.adapter.useRslora && config.adapter.useDora);
+        QVERIFY(config.adapter.bias == BiasTraining::LoraOnly);
+        QCOMPARE(config.training.loraplusLrRatio, 16.0);
+        QVERIFY(toJson(parseConfig(toJson(config), "")) == toJson(config));
+
+        RunConfig set = config;
+        QVERIFY(applySetting(set, "exclude_modules=v_proj,o_proj", "/").empty());
+        QCOMPARE(set.adapter.excludeModules.names, (std::vector<std::string>{"v_proj", "o_proj"}));
+        QVERIFY(applySetting(set, "layers_to_transform=1,3", "/").empty());
+        QCOMPARE(set.adapter.layersToTransform, (std::vector<int>{1, 3}));
+        QVERIFY(applySetting(set, "rank_pattern={\"k_proj\": 4}", "/").empty());
+        QVERIFY(set.adapter.rankPattern == (RankPattern{{"k_proj", 4}}));
+        for (const char* wrong : {"rank_pattern={\"k_proj\": 0.5}", "layers_to_transform=x", "rank_pattern=8",
+                                  "init_lora_weights=olora", "bias=some", "layers_to_transform=-1"})
+            QCOMPARE(applySetting(set, wrong, "/").size(), std::size_t(1));
+
+        json["adapter"]["target_modules"] = ".*q_proj";
+        std::vector<Problem> problems;
+        parseConfig(json, problems);
+        QCOMPARE(problems.size(), std::size_t(1));
+        QCOMPARE(problems.front().where, std::string("adapter.layers_to_transform"));
     }
 
     void targetModulesHaveThreeForms()

@@ -219,6 +219,7 @@ QString formatSeriesValue(Series series, double value, const QLocale& locale)
     case Series::EvalLoss:
         return formatFixed(value, std::abs(value) < 0.1 ? 5 : 3, locale);
     case Series::LearningRate:
+    case Series::LearningRateB:
         return formatLearningRate(value);
     case Series::TokensPerSecond:
     case Series::TrainedTokensPerSecond:
