@@ -6,7 +6,6 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
-#include "core/base/error.h"
 #include "core/engine/model/model.h"
 #include "core/engine/torch_compat.h"
 #include "tests/engine_model/golden_model.h"
@@ -261,37 +260,6 @@ private slots:
         model.attachAdapter(path / "lora", 0);
         QVERIFY(relativeDeviation(model.logits(test::goldenBatch(base)), tensorOf(file, "logits"),
                                   tensorOf(base, "attention_mask")) < kLogits);
-    }
-
-    void refusesByName_data()
-    {
-        QTest::addColumn<QString>("folder");
-        QTest::addColumn<QString>("adapter");
-        QTest::addColumn<QStringList>("named");
-        QTest::newRow("dora") << "llama"
-                              << "dora" << QStringList{"use_dora"};
-        QTest::newRow("patterns") << "llama"
-                                  << "lora_pattern" << QStringList{"rank_pattern", "alpha_pattern"};
-        QTest::newRow("saved modules") << "mistral"
-                                       << "modules_to_save" << QStringList{"modules_to_save"};
-        QTest::newRow("biases") << "qwen2"
-                                << "bias_all" << QStringList{"bias"};
-    }
-
-    void refusesByName()
-    {
-        QFETCH(QString, folder);
-        QFETCH(QString, adapter);
-        QFETCH(QStringList, named);
-        MODEL_FOLDER(path, folder.toStdString());
-        Model model = loadFloat32(path);
-        try {
-            model.attachAdapter(path / adapter.toStdString(), 0);
-            QFAIL("accepted");
-        } catch (const Error& error) {
-            for (const QString& name : named)
-                QVERIFY2(QString(error.what()).contains(name), error.what());
-        }
     }
 };
 

@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: MIT
 // Training runs against those of the real Hugging Face Trainer: loss, learning rate, gradient norm and cosine
 // of every step, final weights, optimizer state; within the tolerances of the golden data's README.
+// Before Qt, whose keywords are names in ATen.
+#include <ATen/ATen.h>
+
+#include "core/engine/train/batch_source.h"
+#include "core/engine/train/optimizer.h"
+#include "core/engine/train/schedule.h"
+#include "core/engine/train/vector_sums.h"
+#include "core/model_files/lora_config.h"
 #include "tests/engine_train/training_run.h"
+#include "tests/support/golden_folders.h"
 #include "tests/support/test_paths.h"
 
 #include <QtCore/QProcess>
@@ -53,62 +62,43 @@ void compareRun(const std::filesystem::path& run, const std::filesystem::path& r
         trained += test::tensorOf(reference, "num_items")[step - 1];
         QCOMPARE(*rows.at(step).get(Series::TrainedTokens), trained);
     }
-    const auto weights = RunPaths{run}.checkpoint(steps) / "adapter_model.safetensors";
-    const double difference = test::largestDifference(weights, reference, "final.");
-    QVERIFY2(difference <= tolerances.weights, qPrintable(QString::number(difference)));
 }
 
-std::optional<std::filesystem::path> modelFolder(const std::string& name)
+// Largest |a − b| over the trained parameters of an adapter's folder and a run's table of final values.
+double finalDifference(const std::filesystem::path& modelFolder, const std::filesystem::path& adapter,
+                       const std::filesystem::path& reference)
 {
-    if (name == "llama")
-        return test::dataFolder() / "models/llama";
-    const auto golden = test::goldenFolder();
-    return golden ? std::optional(*golden / "models" / name) : std::nullopt;
+    Model model = Model::load(modelFolder, StorageType::Float32, at::kCPU);
+    model.attachAdapter(adapter, 0);
+    double largest = 0;
+    for (std::size_t i = 0; i < model.parameters().slices().size(); ++i) {
+        const std::vector<double> theirs =
+            test::tensorOf(reference, "final." + model.parameters().slices()[i].key);
+        const at::Tensor ours = model.parameters().parameter(i).detach().to(at::kDouble).flatten();
+        const at::Tensor expected =
+            at::from_blob(const_cast<double*>(theirs.data()), {ours.numel()}, at::kDouble);
+        largest = std::max(largest, (ours - expected).abs().max().item<double>());
+    }
+    return largest;
 }
 
-} // namespace
-
-class TestGoldenTraining : public QObject {
-    Q_OBJECT
-private slots:
-    void tokens_data();
-    void tokens();
-    void alternativeSettings();
-    void optimizerState();
-    void theRealProgram();
+// What differs between the three kinds of runs of the golden data's README.
+struct RunKind {
+    const char* name; // "tokens"
+    Tolerances tolerances;
 };
+constexpr RunKind kTokens{"tokens", {}};
+constexpr RunKind kMean{"mean", {}};
+constexpr RunKind kAlternative{"alt", {1e-5, 3e-5, 3e-5, 5e-4}};
 
-void TestGoldenTraining::tokens_data()
+void applyKind(RunConfig& config, const std::string& kind, const std::filesystem::path& reference)
 {
-    QTest::addColumn<QString>("model");
-    for (const char* model : {"llama", "mistral", "qwen2", "llama_bf16"})
-        QTest::newRow(model) << model;
-}
-
-void TestGoldenTraining::tokens()
-{
-    QFETCH(QString, model);
-    const auto folder = modelFolder(model.toStdString());
-    if (!folder)
-        QSKIP("the golden data is not here");
-    const auto reference = *folder / "lora/train_tokens.safetensors";
-    if (!std::filesystem::exists(reference))
-        QSKIP("this model has no such run");
-    const test::TemporaryFolder temporary;
-    test::ListeningSink sink;
-    RunConfig config = test::goldenConfig(*folder);
-    config.model.dtype = StorageType::Float32;
-    QCOMPARE(test::train(config, temporary.path() / "run", sink), 0);
-    compareRun(temporary.path() / "run", reference, 10, {});
-}
-
-void TestGoldenTraining::alternativeSettings()
-{
-    const auto folder = test::dataFolder() / "models/llama";
-    const auto reference = folder / "lora/train_alt.safetensors";
-    const test::TemporaryFolder temporary;
-    test::ListeningSink sink;
-    RunConfig config = test::goldenConfig(folder);
+    config.training.maxGradNorm = test::tensorOf(reference, "max_grad_norm")[0];
+    const auto settings = reference.parent_path() / "train_settings.json";
+    if (std::filesystem::exists(settings))
+        config.training.loraplusLrRatio = readJsonFile(settings).value("loraplus_lr_ratio", 1.0);
+    if (kind != "alt")
+        return;
     config.training.learningRate = 3e-3;
     config.training.adamBeta2 = 0.95;
     config.training.weightDecay = 0.1;
@@ -116,9 +106,147 @@ void TestGoldenTraining::alternativeSettings()
     config.training.warmupSteps = 0;
     config.training.warmupRatio = 0;
     config.training.gradientAccumulationSteps = 1;
-    config.training.maxGradNorm = test::tensorOf(reference, "max_grad_norm")[0];
-    QCOMPARE(test::train(config, temporary.path() / "run", sink), 0);
-    compareRun(temporary.path() / "run", reference, 20, {1e-5, 3e-5, 3e-5, 5e-4});
+}
+
+} // namespace
+
+class TestGoldenTraining : public QObject {
+    Q_OBJECT
+private slots:
+    void runs_data();
+    void runs();
+    void meanOfMicroBatches_data();
+    void meanOfMicroBatches();
+    void optimizerState();
+    void theRealProgram();
+};
+
+namespace {
+
+// A row for every run of these kinds that a golden adapter has.
+void addRuns(const std::vector<RunKind>& kinds)
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("reference");
+    QTest::addColumn<QString>("kind");
+    const test::GoldenEntries models = test::goldenModels();
+    bool any = false;
+    for (const auto& model : models.paths)
+        for (const auto& adapter : test::goldenAdapters(model))
+            for (const RunKind& kind : kinds) {
+                const auto reference = adapter / ("train_" + std::string(kind.name) + ".safetensors");
+                if (!std::filesystem::exists(reference))
+                    continue;
+                any = true;
+                QTest::addRow("%s/%s/%s/%s", model.parent_path().filename().c_str(), model.filename().c_str(),
+                              adapter.filename().c_str(), kind.name)
+                    << QString::fromStdString(model) << QString::fromStdString(reference) << kind.name;
+            }
+    if (!any)
+        QTest::newRow("none") << QString() << QString() << QString::fromStdString(models.missing);
+}
+
+RunConfig configOf(const std::filesystem::path& model, const std::filesystem::path& reference,
+                   const std::string& kind)
+{
+    RunConfig config = test::goldenConfig(model);
+    config.data.trainFile = *test::goldenResultsOf(model) / "train_batches.safetensors";
+    config.model.dtype = StorageType::Float32;
+    config.adapter.startFrom = reference.parent_path();
+    applyKind(config, kind, reference);
+    return config;
+}
+
+// Where a gradient is near 0, rounding decides the sign of Adam's update; biases have such ones.
+Tolerances tolerancesOf(const std::string& kind, const std::filesystem::path& adapter)
+{
+    Tolerances tolerances = kind == "alt" ? kAlternative.tolerances : Tolerances{};
+    if (readLoraConfig(adapter).bias != BiasTraining::None)
+        tolerances.weights = 5e-4;
+    return tolerances;
+}
+
+} // namespace
+
+#define FETCH_RUN(modelFolder, referenceFile, kind)                                                          \
+    QFETCH(QString, model);                                                                                  \
+    QFETCH(QString, reference);                                                                              \
+    QFETCH(QString, kind);                                                                                   \
+    if (model.isEmpty()) {                                                                                   \
+        QVERIFY2(!kind.isEmpty(), "the golden folders hold no such run");                                    \
+        QSKIP(qPrintable(kind));                                                                             \
+    }                                                                                                        \
+    const std::filesystem::path modelFolder = model.toStdString();                                           \
+    const std::filesystem::path referenceFile = reference.toStdString()
+
+void TestGoldenTraining::runs_data()
+{
+    addRuns({kTokens, kAlternative});
+}
+
+void TestGoldenTraining::runs()
+{
+    FETCH_RUN(modelFolder, referenceFile, kind);
+    const Tolerances tolerances = tolerancesOf(kind.toStdString(), referenceFile.parent_path());
+    const std::size_t steps = test::tensorOf(referenceFile, "loss").size();
+    const test::TemporaryFolder temporary;
+    test::ListeningSink sink;
+    const RunConfig config = configOf(modelFolder, referenceFile, kind.toStdString());
+    const auto run = temporary.path() / "run";
+    QCOMPARE(test::train(config, run, sink), 0);
+    compareRun(run, referenceFile, steps, tolerances);
+    const double difference = finalDifference(modelFolder, RunPaths{run}.checkpoint(steps), referenceFile);
+    qInfo("final weights %-50s %.1e (%.0e)", QTest::currentDataTag(), difference, tolerances.weights);
+    QVERIFY2(difference <= tolerances.weights, qPrintable(QString::number(difference)));
+}
+
+void TestGoldenTraining::meanOfMicroBatches_data()
+{
+    addRuns({kMean});
+}
+
+// The trainer weights every token alike; this loop weights the micro-batches of a step alike, as those runs
+// do, with the same model, optimizer, clipping and schedule.
+void TestGoldenTraining::meanOfMicroBatches()
+{
+    FETCH_RUN(modelFolder, referenceFile, kind);
+    const Tolerances tolerances = tolerancesOf("mean", referenceFile.parent_path());
+    const RunConfig config = configOf(modelFolder, referenceFile, "mean");
+    test::ListeningSink sink;
+    Model trained = Model::load(modelFolder, StorageType::Float32, at::kCPU);
+    trained.attachAdapter(config.adapter.startFrom, 0);
+    const Dataset data = loadDataset(config.data, nullptr, 0, {});
+    BatchSource source(data.train, data.fixedBatchRows, config.training, false);
+    const StepPlan plan = planSteps(config.training, data.train.size(), source.rowsPerBatch());
+    const LearningRateSchedule schedule = makeSchedule(config.training, plan);
+    ParameterBuffer& parameters = trained.parameters();
+    AdamW optimizer(parameters, config.training);
+    for (std::int64_t step = 1; step <= plan.totalSteps; ++step) {
+        const Window window = source.next();
+        const double share = 1.0 / static_cast<double>(window.microBatches.size());
+        parameters.zeroGradient();
+        double mean = 0;
+        for (const auto& indices : window.microBatches) {
+            const Batch batch = makeBatch(data.train, indices, at::kCPU);
+            const double weight = share / static_cast<double>(batch.trainedTokens);
+            const at::Tensor loss = trained.lossSum(batch);
+            mean += loss.item<double>() * weight;
+            loss.mul(weight).backward();
+        }
+        const auto at = static_cast<std::size_t>(step - 1);
+        const double loss = test::tensorOf(referenceFile, "loss")[at];
+        const double norm = std::sqrt(sumOfSquares(parameters.gradient()));
+        const double expectedNorm = test::tensorOf(referenceFile, "grad_norm")[at];
+        QVERIFY(std::abs(mean - loss) <= tolerances.loss * loss);
+        QVERIFY(std::abs(norm - expectedNorm) <= tolerances.gradNorm * expectedNorm);
+        clipGradient(parameters.gradient(), norm, config.training.maxGradNorm);
+        optimizer.step(parameters, schedule.rate(step));
+    }
+    const test::TemporaryFolder temporary;
+    trained.saveTrained(temporary.path(), "base");
+    const double difference = finalDifference(modelFolder, temporary.path(), referenceFile);
+    qInfo("final weights %-50s %.1e (%.0e)", QTest::currentDataTag(), difference, tolerances.weights);
+    QVERIFY2(difference <= tolerances.weights, qPrintable(QString::number(difference)));
 }
 
 void TestGoldenTraining::optimizerState()

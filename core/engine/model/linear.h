@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// A linear module of the decoder, with or without a LoRA branch: y = x Wᵀ + b + s · drop(x) Aᵀ Bᵀ.
+// A linear module of the decoder, with or without an adapter beside it.
 #pragma once
+
+#include "core/engine/model/lora_branch.h"
 
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
@@ -11,13 +13,6 @@
 #include <string>
 
 namespace lens {
-
-struct LoraBranch {
-    at::Tensor a;     // (r, in), float32 leaf
-    at::Tensor b;     // (out, r), float32 leaf
-    double scale = 1; // s
-    double dropout = 0;
-};
 
 // What all modules of one forward pass share.
 struct AdapterPass {
@@ -39,8 +34,7 @@ struct Linear {
     // The weight as (out, in): a view, whichever way it lies.
     at::Tensor matrix() const;
 
-    // x (…, in) → (…, out) in x's type. The branch is computed in float32, as PEFT does; B·A is never formed,
-    // and nothing is computed for a frozen weight's gradient.
+    // x (…, in) → (…, out) in x's type.
     at::Tensor forward(const at::Tensor& x, const AdapterPass& pass) const;
 };
 

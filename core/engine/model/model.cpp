@@ -60,6 +60,7 @@ Model::Parts::Parts(const ModelConfig& modelConfig, Json json, at::Device where,
 
 AdapterPass Model::Parts::adapterPass(bool withDropout)
 {
+    placeTensors();
     AdapterPass pass;
     pass.active = adapterActive;
     pass.dropout = withDropout && training ? &generator : nullptr;
@@ -93,7 +94,7 @@ double Model::baseNorm(std::size_t module) const
     constexpr std::int64_t kElementsAtOnce = std::int64_t{1} << 22; // float64 copies of a block: 32 MiB
     std::optional<double>& cached = m_parts->baseNorms.at(module);
     if (!cached) {
-        const at::Tensor& weight = m_parts->adapted[module]->weight;
+        const at::Tensor& weight = m_parts->baseWeight(module);
         const std::int64_t rows = std::max<std::int64_t>(1, kElementsAtOnce / weight.size(1));
         double sum = 0;
         for (const at::Tensor& block : weight.split(rows, 0))
@@ -115,7 +116,7 @@ at::Tensor Model::lossSum(const Batch& batch)
     const at::Tensor rows =
         m_parts->decoder.finalNorm(m_parts->decoder.forward(batch.ids.to(m_parts->device), pass));
     const Linear& head = m_parts->decoder.head();
-    if (head.lora && pass.adapter.active)
+    if ((head.lora && pass.adapter.active) || head.bias.defined())
         return tokenLosses(m_parts->decoder.logits(rows, pass.adapter), targets.ids).sum();
     return headLossSum(rows, head.weight, targets.ids, m_parts->decoder.logitSoftcap());
 }

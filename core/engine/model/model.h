@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/config/run_config.h"
+#include "core/engine/model/low_rank.h"
 #include "core/engine/model/parameter_buffer.h"
 
 #include <ATen/core/Tensor.h>
@@ -38,6 +39,7 @@ struct AdaptedModule {
     std::int64_t outFeatures = 0;
     int sliceA = -1; // index into ParameterBuffer::slices()
     int sliceB = -1;
+    int sliceMagnitude = -1; // DoRA; −1 without
 };
 
 struct GenerateOptions {
@@ -45,6 +47,13 @@ struct GenerateOptions {
     double temperature = 0; // 0: greedy
     std::uint64_t seed = 0;
     std::vector<std::int64_t> stopIds; // generation ends after one of these (it is not returned)
+};
+
+// How a model with its adapter becomes one without.
+struct MergeOptions {
+    std::filesystem::path companions; // folder whose tokenizer files and the like are copied; empty: none
+    std::uint64_t shardBytes = 5'000'000'000; // no file of weights becomes larger, but for a single tensor
+    StorageType dtype = StorageType::Auto;    // Auto: each tensor as the base model stores it
 };
 
 class Model {
@@ -60,7 +69,8 @@ public:
     Model& operator=(Model&&) noexcept;
     ~Model();
 
-    // Exactly one of the three, once, before training. Lora: A kaiming-uniform(√5), B = 0, drawn from `seed`.
+    // Exactly one of the three, once, before training. Lora: A and B by init_lora_weights, drawn from `seed`.
+    // An adapter that began as PiSSA goes on beside what was left of the base then.
     void attachLora(const AdapterSettings& settings, std::uint64_t seed);
     void attachAdapter(const std::filesystem::path& adapterFolder,
                        double dropout); // PEFT folder; continues it
@@ -71,6 +81,8 @@ public:
     const std::vector<AdaptedModule>& modules() const; // sorted by path; empty for Method::Full
     // ‖W₀‖_F of a module, computed once (float64 accumulation), cached.
     double baseNorm(std::size_t module) const;
+    // PiSSA: A₀ and B₀ of a module, so that its true change is s(BA − B₀A₀); nothing otherwise.
+    std::optional<LowRankFactors> initialFactors(std::size_t module) const;
 
     // Sum over targets of −ln p(target), float32 scalar with graph. The caller divides by the window's
     // trained tokens: backward(lossSum * 1/N). Dropout acts only while training(true).
@@ -94,7 +106,15 @@ public:
 
     // Writes what was trained as PEFT (adapter_config.json, adapter_model.safetensors) or, for Method::Full,
     // as a model folder (config.json, model.safetensors). `baseModel` goes into base_model_name_or_path.
+    // PiSSA is written as the plain adapter of rank 2r that means the same beside the untouched base, and
+    // what it began with beside it (initial_adapter.safetensors, initial_adapter_config.json).
     void saveTrained(const std::filesystem::path& folder, const std::string& baseModel) const;
+
+    // Writes base and adapter as one model folder, as transformers lays it out: float32 arithmetic, then the
+    // stored type; tensor by tensor from the base's files. A tied model whose embedding or head was trained
+    // becomes an untied one. The folder must not exist or be empty; it appears when it is whole. Throws
+    // Error.
+    void saveMerged(const std::filesystem::path& folder, const MergeOptions& options) const;
 
     std::int64_t parameterCount() const; // of the base model, tied weights once
     std::int64_t contextLength() const;  // max_position_embeddings
@@ -106,10 +126,15 @@ public:
     at::Device device() const;
 
     class Parts; // model_parts.h
+    explicit Model(std::unique_ptr<Parts> parts);
 
 private:
-    explicit Model(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> m_parts;
 };
+
+// Model::saveMerged() of an adapter's folder on the model of another, in little memory: the weights stay in
+// the mapped files. `options.companions` empty: those of the model folder.
+void mergeAdapter(const std::filesystem::path& modelFolder, const std::filesystem::path& adapterFolder,
+                  const std::filesystem::path& folder, MergeOptions options = {});
 
 } // namespace lens

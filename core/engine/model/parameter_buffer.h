@@ -19,7 +19,7 @@ struct ParameterSlice {
     std::int64_t elements = 0;
     bool decay = true; // false: bias and norm weights get no weight decay
     int module = -1;   // index of the adapted module, -1 where it belongs to none
-    bool isB = false;  // of an adapted module: lora_B, else lora_A
+    bool isB = false;  // of an adapted module: lora_B
 };
 
 class ParameterBuffer {

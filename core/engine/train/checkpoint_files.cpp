@@ -6,25 +6,15 @@
 #include "core/base/file.h"
 #include "core/checkpoint/checkpoint_draft.h"
 #include "core/checkpoint/checkpoint_layout.h"
+#include "core/model_files/companion_files.h"
 #include "core/safetensors/safetensors.h"
 
 #include <ATen/Functions.h>
 
-#include <array>
 #include <cstring>
 
 namespace lens {
 namespace {
-
-constexpr std::array kTokenizerFiles{"tokenizer.json",
-                                     "tokenizer_config.json",
-                                     "tokenizer.model",
-                                     "special_tokens_map.json",
-                                     "added_tokens.json",
-                                     "vocab.json",
-                                     "merges.txt",
-                                     "chat_template.jinja",
-                                     "generation_config.json"};
 
 std::span<const std::byte> bytesOf(const at::Tensor& tensor)
 {
@@ -64,18 +54,6 @@ void writeGradient(const std::filesystem::path& path, const ParameterBuffer& par
     writeSafetensors(path, list, {{"format", "pt"}});
 }
 
-void copyTokenizer(const std::filesystem::path& from, const std::filesystem::path& to)
-{
-    for (const char* name : kTokenizerFiles) {
-        std::error_code code;
-        if (!std::filesystem::exists(from / name, code) || std::filesystem::exists(to / name, code))
-            continue;
-        std::filesystem::copy_file(from / name, to / name, code);
-        if (code)
-            throw Error("cannot copy: " + code.message(), (to / name).string());
-    }
-}
-
 // Copies the file's tensors prefix + KEY into a flat vector; adds to `problems` what does not fit.
 void readSlices(const SafetensorsFile& file, const std::string& where, const std::string& prefix,
                 const ParameterBuffer& parameters, at::Tensor& flat, std::vector<Problem>& problems)
@@ -106,7 +84,7 @@ Manifest writeCheckpoint(const std::filesystem::path& checkpointsFolder, const C
     const ParameterBuffer& parameters = contents.model.parameters();
     contents.model.saveTrained(folder, contents.modelFolder.string());
     if (contents.method == Method::Full)
-        copyTokenizer(contents.modelFolder, folder);
+        copyCompanionFiles(contents.modelFolder, folder);
     writeOptimizer(folder / kOptimizerWeights, parameters, contents.optimizer);
     if (contents.gradient.hasPrevious())
         writeGradient(folder / kGradientWeights, parameters, contents.gradient.previous());

@@ -90,6 +90,12 @@ void ModuleMonitor::takeValues()
     m_before.copy_(m_model.parameters().values());
 }
 
+double ModuleMonitor::changeNorm(std::size_t module, const LowRank& now) const
+{
+    const auto initial = m_model.initialFactors(module);
+    return initial ? deltaDistance({initial->a, initial->b, now.scale}, now) : deltaNorm(now);
+}
+
 std::vector<float> ModuleMonitor::finish()
 {
     const c10::NoGradGuard noGrad;
@@ -100,7 +106,7 @@ std::vector<float> ModuleMonitor::finish()
         const LowRank before = adapterOf(parameters, m_before, modules[i]);
         field(m_values, i, ModuleField::NormA) = static_cast<float>(std::sqrt(sumOfSquares(now.a.flatten())));
         field(m_values, i, ModuleField::NormB) = static_cast<float>(std::sqrt(sumOfSquares(now.b.flatten())));
-        field(m_values, i, ModuleField::NormDelta) = static_cast<float>(deltaNorm(now));
+        field(m_values, i, ModuleField::NormDelta) = static_cast<float>(changeNorm(i, now));
         const double base = m_model.baseNorm(i);
         field(m_values, i, ModuleField::UpdateRatio) =
             base > 0 ? static_cast<float>(deltaDistance(before, now) / base) : kAbsent;

@@ -15,6 +15,13 @@
 
 namespace lens {
 
+// Factors of one adapter, A (r, in) and B (out, r).
+struct LowRank {
+    at::Tensor a;
+    at::Tensor b;
+    double scale = 0;
+};
+
 class ModuleMonitor {
 public:
     // The model must outlive this object.
@@ -29,16 +36,12 @@ public:
     std::vector<float> finish();
 
 private:
+    // ‖s B A‖_F, or ‖s (B A − B₀ A₀)‖_F where the adapter began as a part of the base (PiSSA).
+    double changeNorm(std::size_t module, const LowRank& now) const;
+
     const Model& m_model;
     at::Tensor m_before; // values before the update
     std::vector<float> m_values;
-};
-
-// Factors of one adapter, A (r, in) and B (out, r).
-struct LowRank {
-    at::Tensor a;
-    at::Tensor b;
-    double scale = 0;
 };
 
 double deltaNorm(const LowRank& adapter);                          // ‖s·B·A‖_F

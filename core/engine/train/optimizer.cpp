@@ -19,12 +19,15 @@ AdamW::AdamW(const ParameterBuffer& parameters, const TrainingSettings& settings
     , m_scratch(at::empty_like(parameters.gradient()))
 {
     for (const ParameterSlice& slice : parameters.slices()) {
-        if (!slice.decay)
-            continue;
-        if (!m_decayed.empty() && m_decayed.back().offset + m_decayed.back().elements == slice.offset)
-            m_decayed.back().elements += slice.elements;
+        const double factor = hasRateOfB(slice) ? settings.loraplusLrRatio : 1;
+        const Range range{slice.offset, slice.elements, slice.decay, factor};
+        m_oneRate = m_oneRate && factor == 1;
+        Range* last = m_ranges.empty() ? nullptr : &m_ranges.back();
+        if (last && last->offset + last->elements == range.offset && last->decayed == range.decayed &&
+            last->rateFactor == factor)
+            last->elements += range.elements;
         else
-            m_decayed.push_back({slice.offset, slice.elements});
+            m_ranges.push_back(range);
     }
 }
 
@@ -32,8 +35,24 @@ void AdamW::decay(at::Tensor& values, double learningRate) const
 {
     if (m_weightDecay == 0)
         return;
-    for (const Range& range : m_decayed)
-        values.narrow(0, range.offset, range.elements).mul_(1.0 - learningRate * m_weightDecay);
+    for (const Range& range : m_ranges)
+        if (range.decayed)
+            values.narrow(0, range.offset, range.elements)
+                .mul_(1.0 - learningRate * range.rateFactor * m_weightDecay);
+}
+
+void AdamW::move(at::Tensor& values, double stepSize) const
+{
+    if (m_oneRate) {
+        values.addcdiv_(m_first, m_scratch, -stepSize);
+        return;
+    }
+    const auto part = [](const at::Tensor& flat, const Range& range) {
+        return flat.narrow(0, range.offset, range.elements);
+    };
+    for (const Range& range : m_ranges)
+        part(values, range)
+            .addcdiv_(part(m_first, range), part(m_scratch, range), -stepSize * range.rateFactor);
 }
 
 void AdamW::step(ParameterBuffer& parameters, double learningRate)
@@ -51,7 +70,12 @@ void AdamW::step(ParameterBuffer& parameters, double learningRate)
     const double secondRoot = std::sqrt(1.0 - std::pow(m_beta2, steps));
     at::sqrt_out(m_scratch, m_second);
     m_scratch.div_(secondRoot).add_(m_epsilon);
-    values.addcdiv_(m_first, m_scratch, -stepSize);
+    move(values, stepSize);
+}
+
+bool hasRateOfB(const ParameterSlice& slice)
+{
+    return slice.isB || slice.shape.size() == 1;
 }
 
 double clipGradient(at::Tensor& gradient, double norm, double maxNorm)

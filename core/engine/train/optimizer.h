@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 // AdamW on the flat parameter buffer: decoupled weight decay (Loshchilov & Hutter, arXiv 1711.05101) with the
 // bias correction of torch.optim.AdamW, in the same order of operations, so that trajectories agree. Used by
-// the trainer; knows nothing of gradients' origin.
+// the trainer; knows nothing of gradients' origin. With LoRA+ (Hayou et al. 2024, arXiv 2402.12354) B and
+// trained vectors have a learning rate of their own, grouped as PEFT's create_loraplus_optimizer does.
 #pragma once
 
 #include "core/config/run_config.h"
@@ -19,7 +20,8 @@ class AdamW {
 public:
     AdamW(const ParameterBuffer& parameters, const TrainingSettings& settings);
 
-    // One update of parameters.values() from parameters.gradient() with this learning rate:
+    // One update of parameters.values() from parameters.gradient() with this learning rate (B and vectors:
+    // times the ratio of LoRA+):
     // θ ← θ(1 − lr·decay); m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²;
     // θ ← θ − lr/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
     void step(ParameterBuffer& parameters, double learningRate);
@@ -33,11 +35,15 @@ public:
     void setSteps(std::int64_t steps) { m_steps = steps; }
 
 private:
+    // Neighbouring slices that are treated alike, joined.
     struct Range {
         std::int64_t offset = 0;
         std::int64_t elements = 0;
+        bool decayed = false;
+        double rateFactor = 1;
     };
     void decay(at::Tensor& values, double learningRate) const;
+    void move(at::Tensor& values, double stepSize) const;
 
     double m_beta1;
     double m_beta2;
@@ -47,8 +53,13 @@ private:
     at::Tensor m_first;
     at::Tensor m_second;
     at::Tensor m_scratch;
-    std::vector<Range> m_decayed; // neighbouring slices with decay, joined
+    std::vector<Range> m_ranges;
+    bool m_oneRate = true;
 };
+
+// Whether LoRA+ gives a parameter the learning rate of B: those of B and all vectors (magnitudes, biases,
+// norms).
+bool hasRateOfB(const ParameterSlice& slice);
 
 // Multiplies the gradient by max_norm / (norm + 1e-6) where that is below 1 (torch's clip_grad_norm_), and
 // returns the factor applied (1 = not clipped). maxNorm 0 = no clipping.

@@ -134,6 +134,8 @@ void Trainer::fillRow(MetricsRow& row, const Window& window, const WindowResult&
     if (window.trainedTokens > 0)
         row.set(Series::TrainLoss, result.loss);
     row.set(Series::LearningRate, schedule.rate(static_cast<std::int64_t>(row.step)));
+    if (const double ratio = m_parts.config.training.loraplusLrRatio; ratio != 1)
+        row.set(Series::LearningRateB, *row.get(Series::LearningRate) * ratio);
     row.set(Series::GradNorm, gradient.norm);
     if (gradient.cosine)
         row.set(Series::GradCosine, *gradient.cosine);
