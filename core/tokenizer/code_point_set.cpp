@@ -50,8 +50,12 @@ CodePointSet CodePointSet::operator|(const CodePointSet& other) const
     std::merge(m_ranges.begin(), m_ranges.end(), other.m_ranges.begin(), other.m_ranges.end(), both.begin(),
                [](const Range& a, const Range& b) { return a.first < b.first; });
     CodePointSet united;
-    for (const Range& range : both)
-        united.add(range);
+    for (const Range& range : both) {
+        if (!united.empty() && range.first <= united.m_ranges.back().last + 1)
+            united.m_ranges.back().last = std::max(united.m_ranges.back().last, range.last);
+        else
+            united.m_ranges.push_back(range);
+    }
     return united;
 }
 

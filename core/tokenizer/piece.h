@@ -49,17 +49,23 @@ class TextArena {
 public:
     // Before an input of this many bytes: 64 bytes of text for each, and 1 MiB (the longest real pipelines
     // make about ten). More is an Error.
-    void allowFor(std::size_t inputBytes) { m_allowance = (std::size_t{1} << 20) + 64 * inputBytes; }
+    void allowFor(std::size_t inputBytes) { m_allowance = kFreeBytes + 64 * inputBytes; }
     AlignedText& fresh()
     {
         m_texts.emplace_back().allowance = &m_allowance;
         return m_texts.back();
     }
-    void clear() { m_texts.clear(); }
+    void clear()
+    {
+        m_texts.clear();
+        m_allowance = kFreeBytes;
+    }
 
 private:
+    static constexpr std::size_t kFreeBytes = 1 << 20;
+
     std::deque<AlignedText> m_texts;
-    std::size_t m_allowance = std::size_t{1} << 20;
+    std::size_t m_allowance = kFreeBytes;
 };
 
 // The whole of `aligned` as the piece that takes the place of `source`.

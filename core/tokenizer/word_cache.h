@@ -20,6 +20,7 @@ public:
     void keep(std::string_view word, std::uint64_t hash, const Symbol* symbols, std::size_t count);
 
 private:
+    static constexpr std::size_t kFewEntries = 1 << 8; // for the first words; 3 MB are not free
     static constexpr std::size_t kEntries = 1 << 15;
     static constexpr std::size_t kMaxWord = 31;
     static constexpr std::size_t kMaxSymbols = 12;
@@ -32,7 +33,10 @@ private:
         std::array<std::uint8_t, kMaxSymbols> ends;
         std::array<TokenId, kMaxSymbols> ids;
     };
-    std::vector<Entry> m_entries; // made at the first word kept
+    void makeRoom();
+
+    std::vector<Entry> m_entries; // a power of two; none before the first word kept
+    std::size_t m_kept = 0;       // since the table was made
 };
 
 } // namespace lens
