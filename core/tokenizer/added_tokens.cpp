@@ -3,6 +3,7 @@
 #include "core/tokenizer/added_tokens.h"
 
 #include "core/tokenizer/character_class.h"
+#include "core/tokenizer/utf8.h"
 
 #include <algorithm>
 
@@ -36,16 +37,14 @@ AddedToken addedTokenOf(const JsonPart& part)
     return token;
 }
 
-AddedTokenMatcher::AddedTokenMatcher()
-    : m_word(Regex::ofPcre("\\A[" + std::string(kRustWord) + "]", "single_word"))
-    , m_blanks(Regex::ofPcre("\\A" + std::string(kRustSpace) + "+", "rstrip"))
-{
-}
-
 void AddedTokenMatcher::add(std::string_view text, const AddedToken& token)
 {
     if (text.empty())
         return;
+    if (m_tokens.empty()) {
+        m_word = rustWord();
+        m_blanks = rustSpace();
+    }
     m_trie.add(text, static_cast<std::int32_t>(m_tokens.size()));
     m_tokens.push_back(token);
     m_firstBytes[static_cast<unsigned char>(text[0])] = true;
@@ -63,39 +62,39 @@ AddedTokenMatcher::Found AddedTokenMatcher::findFrom(std::string_view text, std:
     return {};
 }
 
-bool AddedTokenMatcher::standsAlone(std::string_view text, const Found& found, MatchScratch& scratch) const
+bool AddedTokenMatcher::standsAlone(std::string_view text, const Found& found) const
 {
-    if (m_word.find(text.substr(found.end), 0, scratch))
+    if (found.end < text.size() && m_word.contains(stepUtf8(text, found.end).codePoint))
         return false;
-    if (found.begin == 0)
-        return true;
-    const std::size_t before = previousCharacter(text, found.begin);
-    return !m_word.find(text.substr(before, found.begin - before), 0, scratch);
+    return found.begin == 0 ||
+           !m_word.contains(stepUtf8(text, previousCharacter(text, found.begin)).codePoint);
 }
 
-void AddedTokenMatcher::takeBlanks(std::string_view text, Found& found, MatchScratch& scratch) const
+void AddedTokenMatcher::takeBlanks(std::string_view text, Found& found) const
 {
     while (found.token->lstrip && found.begin > 0) {
         const std::size_t before = previousCharacter(text, found.begin);
-        if (!m_blanks.find(text.substr(before, found.begin - before), 0, scratch))
+        if (!m_blanks.contains(stepUtf8(text, before).codePoint))
             break;
         found.begin = before;
     }
-    if (!found.token->rstrip)
-        return;
-    if (const auto blanks = m_blanks.find(text.substr(found.end), 0, scratch))
-        found.end += blanks->end;
+    while (found.token->rstrip && found.end < text.size()) {
+        const Utf8Step step = stepUtf8(text, found.end);
+        if (!m_blanks.contains(step.codePoint))
+            break;
+        found.end += step.length;
+    }
 }
 
 // As Hugging Face's library: the search goes on behind the match itself, so that a token inside swallowed
 // blanks is found too, and may give some of them back; one of which nothing is left is dropped.
-void AddedTokenMatcher::apply(const Piece& piece, EncodeScratch& scratch, std::vector<Piece>& out) const
+void AddedTokenMatcher::apply(const Piece& piece, std::vector<Piece>& out) const
 {
     std::size_t done = 0;
     for (Found found = findFrom(piece.text, 0); found.token;) {
         const std::size_t searchFrom = found.end;
-        if (!found.token->singleWord || standsAlone(piece.text, found, scratch.match)) {
-            takeBlanks(piece.text, found, scratch.match);
+        if (!found.token->singleWord || standsAlone(piece.text, found)) {
+            takeBlanks(piece.text, found);
             if (found.token->lstrip)
                 found.begin = std::max(found.begin, done);
             if (done < found.begin)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/tokenizer/byte_trie.h"
+#include "core/tokenizer/code_point_set.h"
 #include "core/tokenizer/encode_scratch.h"
 #include "core/tokenizer/json_part.h"
 #include "core/tokenizer/normalizer.h"
@@ -32,12 +33,11 @@ AddedToken addedTokenOf(const JsonPart& part);
 // Finds added tokens in a piece. Immutable after the last add.
 class AddedTokenMatcher {
 public:
-    AddedTokenMatcher();
     void add(std::string_view text, const AddedToken& token);
     bool empty() const { return m_tokens.empty(); }
 
     // Appends the piece cut into tokens and what lies between them.
-    void apply(const Piece& piece, EncodeScratch& scratch, std::vector<Piece>& out) const;
+    void apply(const Piece& piece, std::vector<Piece>& out) const;
 
 private:
     struct Found {
@@ -46,14 +46,14 @@ private:
         const AddedToken* token = nullptr;
     };
     Found findFrom(std::string_view text, std::size_t from) const;
-    bool standsAlone(std::string_view text, const Found& found, MatchScratch& scratch) const;
-    void takeBlanks(std::string_view text, Found& found, MatchScratch& scratch) const;
+    bool standsAlone(std::string_view text, const Found& found) const;
+    void takeBlanks(std::string_view text, Found& found) const;
 
     std::vector<AddedToken> m_tokens;
     ByteTrie m_trie; // values: places in m_tokens
     std::array<bool, 256> m_firstBytes{};
-    Regex m_word;
-    Regex m_blanks;
+    CodePointSet m_word; // made at the first token
+    CodePointSet m_blanks;
 };
 
 } // namespace lens

@@ -81,12 +81,12 @@ void AddedVocabulary::cut(const Piece& whole, const Normalizer& normalizer, Enco
 {
     std::vector<Piece>& pieces = scratch.nextPieces;
     pieces.clear();
-    m_asWritten.apply(whole, scratch, pieces);
+    m_asWritten.apply(whole, pieces);
     for (const Piece& piece : pieces) {
         if (piece.token != kNoToken)
             out.push_back(piece);
         else
-            m_asNormalized.apply(normalizer.apply(piece, scratch), scratch, out);
+            m_asNormalized.apply(normalizer.apply(piece, scratch), out);
     }
 }
 

@@ -49,7 +49,7 @@ CharsMap::CharsMap(std::string_view bytes, const std::string& where)
     m_contents = bytes.substr(4 + trieBytes);
 }
 
-std::optional<CharsMap::Found> CharsMap::longestAt(std::string_view text, std::size_t at) const
+std::optional<CharsMap::Found> CharsMap::find(std::string_view text, std::size_t at, bool longest) const
 {
     std::optional<Found> found;
     if (m_units.empty())
@@ -69,6 +69,8 @@ std::optional<CharsMap::Found> CharsMap::longestAt(std::string_view text, std::s
             continue;
         const std::size_t stop = m_contents.find('\0', begin);
         found = Found{end - at, std::string_view(m_contents).substr(begin, stop - begin)};
+        if (!longest)
+            break;
     }
     return found;
 }

@@ -22,11 +22,19 @@ public:
         std::size_t length = 0; // of the text replaced
         std::string_view content;
     };
-    // The longest text of the map that stands at a place of `text`.
-    std::optional<Found> longestAt(std::string_view text, std::size_t at) const;
+    // The longest and the shortest text of the map that stand at a place of `text`.
+    std::optional<Found> longestAt(std::string_view text, std::size_t at) const
+    {
+        return find(text, at, true);
+    }
+    std::optional<Found> shortestAt(std::string_view text, std::size_t at) const
+    {
+        return find(text, at, false);
+    }
     bool empty() const { return m_units.empty(); }
 
 private:
+    std::optional<Found> find(std::string_view text, std::size_t at, bool longest) const;
     std::vector<std::uint32_t> m_units;
     std::string m_contents;
 };

@@ -179,6 +179,16 @@ private:
     std::string m_suffix;
 };
 
+// Blanks before punctuation, and English short forms.
+void cleanUp(std::string& text)
+{
+    constexpr const char* kPairs[][2] = {
+        {" .", "."},   {" ?", "?"},           {" !", "!"},   {" ,", ","},     {" ' ", "'"},   {" n't", "n't"},
+        {" 'm", "'m"}, {" do not", " don't"}, {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"}};
+    for (const auto& pair : kPairs)
+        replaceAll(text, pair[0], pair[1]);
+}
+
 class WordPiece final : public DecoderStage {
 public:
     WordPiece(std::string prefix, bool cleanUp) : m_prefix(std::move(prefix)), m_cleanUp(cleanUp) {}
@@ -195,17 +205,36 @@ public:
     }
 
 private:
-    static void cleanUp(std::string& text)
-    {
-        constexpr const char* kPairs[][2] = {{" .", "."},     {" ?", "?"},           {" !", "!"},
-                                             {" ,", ","},     {" ' ", "'"},          {" n't", "n't"},
-                                             {" 'm", "'m"},   {" do not", " don't"}, {" 's", "'s"},
-                                             {" 've", "'ve"}, {" 're", "'re"}};
-        for (const auto& pair : kPairs)
-            replaceAll(text, pair[0], pair[1]);
-    }
     std::string m_prefix;
     bool m_cleanUp;
+};
+
+// Of tokens that repeat, one; without padding, and with blanks for the marks between words.
+class Ctc final : public DecoderStage {
+public:
+    Ctc(std::string padding, std::string delimiter, bool cleansUp)
+        : m_padding(std::move(padding))
+        , m_delimiter(std::move(delimiter))
+        , m_cleansUp(cleansUp)
+    {
+    }
+    void apply(TokenTexts& tokens) const override
+    {
+        tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+        for (std::string& token : tokens) {
+            replaceAll(token, m_padding, "");
+            if (!m_cleansUp)
+                continue;
+            cleanUp(token);
+            replaceAll(token, m_delimiter, " ");
+        }
+        std::erase_if(tokens, [](const std::string& token) { return token.empty(); });
+    }
+
+private:
+    std::string m_padding;
+    std::string m_delimiter;
+    bool m_cleansUp;
 };
 
 std::string notEmpty(const JsonPart& part, const char* key, const std::string& otherwise)
@@ -255,10 +284,14 @@ void Decoder::add(const JsonPart& part)
     } else if (type == "WordPiece") {
         m_stages.push_back(
             std::make_unique<WordPiece>(notEmpty(part, "prefix", "##"), part.flag("cleanup", true)));
+    } else if (type == "CTC") {
+        m_stages.push_back(std::make_unique<Ctc>(notEmpty(part, "pad_token", "<pad>"),
+                                                 notEmpty(part, "word_delimiter_token", "|"),
+                                                 part.flag("cleanup", true)));
     } else {
         refuseUnknown("the decoder", type, part.path("type"),
                       {"Sequence", "ByteLevel", "Replace", "Fuse", "ByteFallback", "Strip", "Metaspace",
-                       "BPEDecoder", "WordPiece"});
+                       "BPEDecoder", "WordPiece", "CTC"});
     }
 }
 

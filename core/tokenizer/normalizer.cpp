@@ -6,6 +6,7 @@
 #include "core/tokenizer/byte_alphabet.h"
 #include "core/tokenizer/character_class.h"
 #include "core/tokenizer/pattern_field.h"
+#include "core/tokenizer/text_cleaners.h"
 #include "core/tokenizer/unicode_normalizer.h"
 #include "core/tokenizer/utf8.h"
 
@@ -106,6 +107,7 @@ public:
     Replace(Regex pattern, std::string content) : m_pattern(std::move(pattern)), m_content(std::move(content))
     {
     }
+    bool changes(std::string_view text) const override { return !text.empty(); } // as Hugging Face's library
     void apply(const Piece& in, MatchScratch& scratch, AlignedText& out) const override
     {
         std::size_t end = 0;
@@ -164,11 +166,32 @@ void Normalizer::add(const JsonPart& part)
         m_stages.push_back(std::make_unique<Replace>(patternOf(part), part.text("content")));
     } else if (type == "ByteLevel") {
         m_stages.push_back(std::make_unique<ByteLetters>());
+    } else if (type == "Nmt") {
+        m_stages.push_back(nmtCleaner());
+    } else if (type == "Precompiled") {
+        m_stages.push_back(precompiledMap(part));
+    } else if (type == "BertNormalizer") {
+        addBert(part);
     } else {
         refuseUnknown("the normalizer", type, part.path("type"),
                       {"Sequence", "NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Strip",
-                       "Prepend", "Replace", "ByteLevel"});
+                       "Prepend", "Replace", "ByteLevel", "Nmt", "Precompiled", "BertNormalizer"});
     }
+}
+
+void Normalizer::addBert(const JsonPart& part)
+{
+    const bool lowercase = part.flag("lowercase", true);
+    if (part.flag("clean_text", true))
+        m_stages.push_back(bertCleaner());
+    if (part.flag("handle_chinese_chars", true))
+        m_stages.push_back(chineseSpacer());
+    if (part.flag("strip_accents", lowercase)) {
+        m_stages.push_back(std::make_unique<UnicodeNormalizer>(*normalizationFormOf("NFD")));
+        m_stages.push_back(bertAccentStripper());
+    }
+    if (lowercase)
+        m_stages.push_back(std::make_unique<Lowercase>());
 }
 
 Piece Normalizer::apply(const Piece& piece, EncodeScratch& scratch) const

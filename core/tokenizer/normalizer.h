@@ -32,6 +32,7 @@ public:
 
 private:
     void add(const JsonPart& part);
+    void addBert(const JsonPart& part);
     std::vector<std::unique_ptr<NormalizerStage>> m_stages;
 };
 

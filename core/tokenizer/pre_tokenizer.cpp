@@ -9,6 +9,7 @@
 #include "core/tokenizer/split.h"
 #include "core/tokenizer/utf8.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -134,6 +135,33 @@ private:
     Split m_cut;
 };
 
+// Pieces of so many characters each.
+class FixedLength final : public PreTokenizerStage {
+public:
+    explicit FixedLength(const JsonPart& part) : m_length(part.has("length") ? part.integer("length") : 5)
+    {
+        if (m_length < 1)
+            throw Error("is not 1 or more", part.path("length"));
+    }
+
+    void apply(const Piece& in, EncodeScratch&, std::vector<Piece>& out) const override
+    {
+        std::size_t begin = 0;
+        std::int64_t characters = 0;
+        for (std::size_t at = 0; at < in.text.size();) {
+            at = std::min<std::size_t>(at + utf8Length(in.text[at]), in.text.size());
+            if (++characters < m_length && at < in.text.size())
+                continue;
+            out.push_back(in.part(begin, at));
+            begin = at;
+            characters = 0;
+        }
+    }
+
+private:
+    std::int64_t m_length;
+};
+
 } // namespace
 
 PreTokenizer::PreTokenizer(const JsonPart& part, bool modelReadsBytes)
@@ -167,6 +195,11 @@ void PreTokenizer::add(const JsonPart& part, bool last)
         m_stages.push_back(std::make_unique<SplitStage>(wordsAndSigns(), SplitBehavior::Removed, true));
     } else if (type == "WhitespaceSplit") {
         cut(rustSpace(), SplitBehavior::Removed);
+    } else if (type == "BertPreTokenizer") {
+        cut(rustSpace(), SplitBehavior::Removed);
+        cut(punctuationMarks(), SplitBehavior::Isolated);
+    } else if (type == "FixedLength") {
+        m_stages.push_back(std::make_unique<FixedLength>(part));
     } else if (type == "CharDelimiterSplit") {
         if (part.text("delimiter").empty())
             throw Error("is empty", part.path("delimiter"));
@@ -177,7 +210,8 @@ void PreTokenizer::add(const JsonPart& part, bool last)
     } else {
         refuseUnknown("the pre-tokenizer", type, part.path("type"),
                       {"Sequence", "ByteLevel", "Split", "Digits", "Punctuation", "Whitespace",
-                       "WhitespaceSplit", "CharDelimiterSplit", "Metaspace"});
+                       "WhitespaceSplit", "BertPreTokenizer", "FixedLength", "CharDelimiterSplit",
+                       "Metaspace"});
     }
 }
 

@@ -126,8 +126,8 @@ private slots:
         QTest::addColumn<QString>("problem");
         QTest::newRow("normalizer")
             << "normalizer"
-            << "Precompiled"
-            << "t.json: normalizer.type: the normalizer \"Precompiled\" is not known (known: Seq";
+            << "Squeeze"
+            << "t.json: normalizer.type: the normalizer \"Squeeze\" is not known (known: Seq";
         QTest::newRow("pre-tokenizer")
             << "pre_tokenizer"
             << "UnicodeScripts"
@@ -137,8 +137,8 @@ private slots:
             << "Magic"
             << "t.json: post_processor.type: the post-processor \"Magic\" is not known (known: Seq";
         QTest::newRow("decoder") << "decoder"
-                                 << "CTC"
-                                 << "t.json: decoder.type: the decoder \"CTC\" is not known (known: Seq";
+                                 << "Morse"
+                                 << "t.json: decoder.type: the decoder \"Morse\" is not known (known: Seq";
         QTest::newRow("model")
             << "model"
             << "WordPiece"

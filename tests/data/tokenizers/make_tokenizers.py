@@ -92,7 +92,8 @@ def main():
     unigram = sentence_pieces.train(lines, "unigram")
     write_sentence_piece(destination + "/spm_bpe", bpe)
     write_sentence_piece(destination + "/spm_unigram", unigram)
-    write_sentence_piece(destination + "/spm_rules", sentence_pieces.train_with_rules(lines))
+    rules = sentence_pieces.train_with_rules(lines)
+    write_sentence_piece(destination + "/spm_rules", rules)
 
     models = {"bytes": byte_model, "pieces": bpe.bpe_json(), "unigram": unigram.unigram_json()}
     wholes = pipelines.whole_tokenizers(models)
@@ -101,7 +102,7 @@ def main():
         write(f"{destination}/{name}/tokenizer_config.json", config)
     request = {"destination": os.path.abspath(destination), "node_modules": os.path.abspath(node_modules),
                "whole": list(wholes), "texts": texts.whole_texts(), "unicode16": texts.unicode16_texts(),
-               "tiny": {"models": models, "tokenizers": pipelines.small_tokenizers(models)},
+               "tiny": {"models": models, "tokenizers": pipelines.small_tokenizers(models, rules.chars_map())},
                "tiny_texts": texts.tiny_texts()}
     subprocess.run(["node", HERE + "/hugging_face.mjs"], input=json.dumps(request), text=True, check=True)
 

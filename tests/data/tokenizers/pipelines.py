@@ -87,7 +87,7 @@ def whole_tokenizers(models):
     return result
 
 
-def small_tokenizers(models):
+def small_tokenizers(models, chars_map):
     entries = []
 
     def entry(name, model, options=None, added_tokens=(), decoder="usual", **parts):
@@ -104,7 +104,7 @@ def small_tokenizers(models):
         entry(f"punctuation {behavior}", "bytes", pre_tokenizer=cut({"type": "Punctuation", "behavior": behavior}))
     for pattern in ("\\w+|[^\\w\\s]+", "\\p{N}{1,2}+", "(?i)L", "^|$", "x*", "[[:upper:]]\\h?", "\\p{Han}|\\p{Latin}+", "(?<=l)l", "\\b"):
         entry("pattern " + pattern, "bytes", pre_tokenizer=cut(split(pattern)))
-    for one in ({"type": "Whitespace"}, {"type": "WhitespaceSplit"}, {"type": "CharDelimiterSplit", "delimiter": "e"},
+    for one in ({"type": "Whitespace"}, {"type": "WhitespaceSplit"}, {"type": "BertPreTokenizer"}, {"type": "CharDelimiterSplit", "delimiter": "e"},
                 {"type": "Digits", "individual_digits": True}, {"type": "Digits", "individual_digits": False}):
         entry(f"pre-tokenizer {one['type']} {one.get('individual_digits', '')}", "bytes", pre_tokenizer=cut(one))
     entry("prefix space", "bytes", pre_tokenizer=byte_level(add_prefix_space=True), added_tokens=[added(856, "[A]")])
@@ -116,6 +116,15 @@ def small_tokenizers(models):
         entry(f"strip {left} {right}", "bytes", normalizer={"type": "Strip", "strip_left": left, "strip_right": right})
     entry("replace pattern", "bytes", normalizer=replace(" {2,}|l", "_", text=False))
     entry("byte letters first", "bytes", normalizer={"type": "ByteLevel"}, pre_tokenizer=split("Ġ?[A-Za-z]+"))
+    entry("normalizer Nmt", "bytes", normalizer={"type": "Nmt"})
+    for clean, chinese, strip, lower in ((True, True, None, True), (False, True, True, False), (True, False, False, True)):
+        bert = {"type": "BertNormalizer", "clean_text": clean, "handle_chinese_chars": chinese, "strip_accents": strip,
+                "lowercase": lower}
+        entry(f"normalizer Bert {clean} {chinese} {strip} {lower}", "bytes", normalizer=bert)
+    entry("normalizer Precompiled", "unigram", normalizer={"type": "Precompiled", "precompiled_charsmap": chars_map},
+          pre_tokenizer=metaspace("always"))
+    for length in (1, 4):
+        entry(f"pieces of {length}", "bytes", pre_tokenizer=cut({"type": "FixedLength", "length": length}))
     entry("no normalizers", "bytes", normalizer=sequence("normalizers"))
     for flags in ({"lstrip": True}, {"rstrip": True}, {"single_word": True}, {"lstrip": True, "rstrip": True},
                   {"normalized": True}, {"special": False}):
@@ -149,5 +158,8 @@ def small_tokenizers(models):
         "normalizers", {"type": "NFKD"}, {"type": "StripAccents"}, {"type": "Lowercase"}, replace(" {2,}", " ", text=False)),
           pre_tokenizer=sequence("pretokenizers", {"type": "WhitespaceSplit"}, metaspace("always")))
     entry("word-piece decoder", "pieces", decoder={"type": "WordPiece", "prefix": "##", "cleanup": True})
+    for cleanup in (True, False):
+        entry(f"CTC decoder {cleanup}", "pieces",
+              decoder={"type": "CTC", "pad_token": "l", "word_delimiter_token": "e", "cleanup": cleanup})
     entry("suffix decoder", "pieces", decoder={"type": "BPEDecoder", "suffix": "e"})
     return entries

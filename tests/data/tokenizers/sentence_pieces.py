@@ -1,10 +1,36 @@
 # SPDX-FileCopyrightText: 2026 The Training Lens developers
 # SPDX-License-Identifier: MIT
 """SentencePiece models: trained, asked for their ids, and converted to what tokenizer.json holds."""
+import base64
 import io
 import os
 
 import sentencepiece
+
+
+def protobuf_field(message, wanted):
+    """The last field of that number that holds bytes."""
+    at, found = 0, None
+
+    def varint():
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = message[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+    while at < len(message):
+        tag = varint()
+        length = varint() if tag & 7 in (0, 2) else {1: 8, 5: 4}[tag & 7]
+        if tag & 7 == 2 and tag >> 3 == wanted:
+            found = message[at:at + length]
+        if tag & 7 != 0:
+            at += length
+    return found
 
 
 class Model:
@@ -20,6 +46,11 @@ class Model:
             ids = self.processor.encode(text)
             found.append({"text": text, "ids": ids, "decoded": self.processor.decode(ids)})
         return found
+
+    def chars_map(self):
+        """normalizer_spec.precompiled_charsmap, in base64."""
+        normalizer = protobuf_field(self.bytes, 3)
+        return base64.b64encode(protobuf_field(normalizer, 2)).decode()
 
     def bpe_json(self):
         """As transformers converts it: all splits of a piece into two, the best score first."""

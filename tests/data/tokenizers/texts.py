@@ -24,7 +24,8 @@ def sentence_piece_texts():
 
 def tiny_texts():
     return ["", " ", "Hello world", " the  weights\n\nare here ", "I'm 12345 don't, x_1!", "éE\u0301Åﬁ İ 가각", "学习率 太大。", "[A] x[A]the <b>  y",
-            "  \t.. l ll", "🙂\u200d ½ ²", "<s>▁the</s> <0x41>"]
+            "  \t.. l ll", "🙂\u200d ½ ²", "<s>▁the</s> <0x41>",
+            "Ä\u0308…ab\r\n\u3000ﬁ\u00ad\u0001\ufffd\u200b中\u0301x"]
 
 
 def unicode16_texts():
