@@ -9,10 +9,6 @@
 
 namespace lens {
 
-// Contents of PCRE2 classes, with PCRE2's own tables.
-inline constexpr const char* kRustSpace = "\\p{White_Space}";
-inline constexpr const char* kRustWord = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200c}\\x{200d}";
-
 inline CodePointSet rustSpace()
 {
     return knownSet("White_Space");

@@ -230,6 +230,7 @@ private slots:
             appendUtf8(text, c);
             text += "a";
             scratch.clear();
+            scratch.arena.allowFor(text.size());
             const Piece piece = normalizer.apply({text, 0, nullptr, kNoToken}, scratch);
             if (piece.text != text)
                 digest.add(text.substr(1, text.size() - 2) + std::string(piece.text));
