@@ -64,8 +64,9 @@ for (const regex of ['\\P{punct}', '\\P{word}', '[\\P{Lu}]', '[\\P{Han}]', '[\\P
 const classes = {};
 for (const regex of regexes) classes[regex] = digest(removedBy(regex));
 const pre_tokenizers = [{type: 'Digits', individual_digits: true}, {type: 'Punctuation', behavior: 'Isolated'}, {type: 'Whitespace'},
-    {type: 'WhitespaceSplit'}].map(part => ({part, ...digest(cutBy(part))}));
-const normalizers = [{type: 'Lowercase'}, {type: 'StripAccents'}, {type: 'NFC'}, {type: 'NFD'}, {type: 'NFKC'}, {type: 'NFKD'}]
+    {type: 'WhitespaceSplit'}, {type: 'BertPreTokenizer'}].map(part => ({part, ...digest(cutBy(part))}));
+const normalizers = [{type: 'Lowercase'}, {type: 'StripAccents'}, {type: 'NFC'}, {type: 'NFD'}, {type: 'NFKC'}, {type: 'NFKD'}, {type: 'Nmt'}, {type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true,
+        lowercase: false}]
     .map(part => ({part, ...digest(changedBy(part))}));
 const lines = rows => rows.map(row => '  ' + row).join(',\n');
 console.log(`{
