@@ -20,6 +20,10 @@ public:
         , m_text(text)
         , m_marks(marksOf(text))
     {
+        for (const Mark& mark : m_marks) {
+            if (mark.source == kGeneration && mark.begin < mark.end)
+                m_blocks.push_back({mark.begin, mark.end, 0});
+        }
     }
 
     bool atEnd() const { return m_at >= m_text.bytes().size(); }
@@ -31,6 +35,30 @@ public:
     }
 
     void write(CaseForm form)
+    {
+        const std::size_t begin = m_out.size();
+        const std::size_t from = m_at;
+        writeCharacter(form);
+        // Blocks of {% generation %} keep their ends, wherever these come to lie.
+        for (Block& block : m_blocks) {
+            if (block.begin == from)
+                block.newBegin = begin;
+            if (block.end == m_at)
+                m_out.addMark({block.newBegin, m_out.size(), kGeneration});
+        }
+    }
+
+    Value take() { return m_out.take(m_text.isSafe()); }
+
+private:
+    // A block of {% generation %}, and where it begins in the new text.
+    struct Block {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        std::size_t newBegin = 0;
+    };
+
+    void writeCharacter(CaseForm form)
     {
         const std::size_t begin = m_at;
         const char32_t c = nextCharacter(m_text.bytes(), m_at);
@@ -45,9 +73,6 @@ public:
         }
     }
 
-    Value take() { return m_out.take(m_text.isSafe()); }
-
-private:
     const char* asciiForm(char32_t c, CaseForm form)
     {
         const bool small = form == CaseForm::Lower || form == CaseForm::Fold;
@@ -91,6 +116,7 @@ private:
     TextBuilder m_out;
     const Value& m_text;
     std::vector<Mark> m_marks;
+    std::vector<Block> m_blocks;
     std::size_t m_mark = 0;
     std::size_t m_at = 0;
     char m_one[2] = {0, 0};
