@@ -159,7 +159,8 @@ private:
                 return;
             }
         }
-        throw SyntaxFailure("Missing end of comment tag", m_line);
+        if (m_at < m_text.size()) // jinja2 lets one pass that the template ends in
+            throw SyntaxFailure("Missing end of comment tag", m_line);
     }
 
     // The rest of "{% raw %}" at m_at: its length, or 0.
@@ -191,7 +192,8 @@ private:
             skip(inside - at + length);
             return;
         }
-        throw SyntaxFailure("Missing end of raw directive", m_line);
+        if (m_at < m_text.size())
+            throw SyntaxFailure("Missing end of raw directive", m_line);
     }
 
     // Tokens up to the end of the tag.
