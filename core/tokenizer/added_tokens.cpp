@@ -39,7 +39,8 @@ AddedToken addedTokenOf(const JsonPart& part)
 
 void AddedTokenMatcher::add(std::string_view text, const AddedToken& token)
 {
-    if (text.empty())
+    const auto known = m_trie.longestAt(text, 0);
+    if (text.empty() || (known && known->length == text.size()))
         return;
     if (m_tokens.empty()) {
         m_word = rustWord();

@@ -33,6 +33,7 @@ AddedToken addedTokenOf(const JsonPart& part);
 // Finds added tokens in a piece. Immutable after the last add.
 class AddedTokenMatcher {
 public:
+    // Of tokens with the same text the first stays.
     void add(std::string_view text, const AddedToken& token);
     bool empty() const { return m_tokens.empty(); }
 

@@ -49,13 +49,19 @@ void AddedVocabulary::addAsNormalized(const AddedToken& token)
     kept.normalized = true;
 }
 
+// Of tokens with the same text in normalised form the first special one is found, or else the first: so older
+// versions of Hugging Face's library; newer ones find any.
 void AddedVocabulary::finish()
 {
-    for (const auto& [id, token] : m_tokens) {
-        if (token.normalized)
-            m_asNormalized.add(token.decoded, token);
-        else
-            m_asWritten.add(token.content, token);
+    for (const bool special : {true, false}) {
+        for (const auto& [id, token] : m_tokens) {
+            if (token.special != special)
+                continue;
+            if (token.normalized)
+                m_asNormalized.add(token.decoded, token);
+            else
+                m_asWritten.add(token.content, token);
+        }
     }
 }
 
