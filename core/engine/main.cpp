@@ -60,6 +60,7 @@ int runCommand(const Arguments& arguments, const Words& words)
         {"generate", [&] { return runLoaded(arguments, words, generateCommandOf(arguments).threads); }},
         {"evaluate", [&] { return startEvaluate(arguments, words); }},
         {"tokenize", [&] { return runTokenize(arguments); }},
+        {"export", [&] { return runLoaded(arguments, words, 0); }},
         {"doctor", [&] { return runLoaded(arguments, words, 0); }},
     };
     return commands.at(arguments.command())();

@@ -108,9 +108,26 @@ Json smallest()
 // Values at and around every edge of a field, and of every wrong kind.
 std::vector<Json> probes(const ConfigField& field)
 {
-    std::vector<Json> values = {
-        nullptr, true,           "x",    "",       5,       -1,     0, 0.5, 1e300, Json::array(), Json{"a"},
-        Json{1}, Json::object(), "auto", "cuda:0", "cuda:", "cpu x"};
+    std::vector<Json> values = {nullptr,
+                                true,
+                                "x",
+                                "",
+                                5,
+                                -1,
+                                0,
+                                0.5,
+                                1e300,
+                                Json::array(),
+                                Json{"a"},
+                                Json{1},
+                                Json::object(),
+                                "auto",
+                                "cuda:0",
+                                "cuda:",
+                                "cpu x",
+                                "pissa",
+                                "pissa_niter_",
+                                "pissa_niter_4"};
     for (const double edge : {field.range.low, field.range.high}) {
         if (!std::isfinite(edge))
             continue;

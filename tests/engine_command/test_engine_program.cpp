@@ -65,6 +65,8 @@ private slots:
                                                  "--device", "input_ids", "logits",  "token_nll"};
         QTest::newRow("tokenize") << "tokenize"
                                   << QStringList{"--model", "--no-special-tokens", "--spans", "--json"};
+        QTest::newRow("export") << "export"
+                                << QStringList{"--what", "--output", "--model", "--dtype", "--shard-bytes"};
         QTest::newRow("doctor") << "doctor" << QStringList{"--json"};
     }
 

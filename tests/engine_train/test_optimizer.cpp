@@ -55,6 +55,7 @@ class TestOptimizer : public QObject {
     Q_OBJECT
 private slots:
     void followsTheDefinition();
+    void loraPlus();
     void resumedStateContinuesBitForBit();
     void clipping();
     void sumsAreExactEnough();
@@ -97,6 +98,34 @@ void TestOptimizer::followsTheDefinition()
     // Every parameter is a view of the buffer.
     QVERIFY(buffer.parameter(3).flatten()[0].item<float>() ==
             buffer.values()[buffer.slices()[3].offset].item<float>());
+}
+
+// B and vectors go the ratio's multiple of the way, their decay included; with a ratio of 1 nothing differs
+// by a bit.
+void TestOptimizer::loraPlus()
+{
+    std::vector<ParameterSlice> list = slices();
+    list[1].isB = true; // and slice 2 is a vector
+    TrainingSettings plain;
+    TrainingSettings plus;
+    plus.loraplusLrRatio = 8;
+    ParameterBuffer one(list, at::kCPU);
+    ParameterBuffer eight(list, at::kCPU);
+    ParameterBuffer both(list, at::kCPU);
+    one.values().normal_();
+    eight.values().copy_(one.values());
+    both.values().copy_(one.values());
+    one.gradient().normal_();
+    eight.gradient().copy_(one.gradient());
+    both.gradient().copy_(one.gradient());
+    AdamW(one, plain).step(one, 1e-3);
+    AdamW(eight, plain).step(eight, 8e-3);
+    AdamW(both, plus).step(both, 1e-3);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const bool fast = i == 1 || i == 2;
+        QCOMPARE(hasRateOfB(both.slices()[i]), fast);
+        QVERIFY(at::equal(both.parameter(i), (fast ? eight : one).parameter(i)));
+    }
 }
 
 void TestOptimizer::resumedStateContinuesBitForBit()

@@ -114,6 +114,24 @@ CommandSpec tokenizeSpec()
           "{\"ids\", \"spans\"} instead: the bytes [begin, end) of the text each token stands for"}}};
 }
 
+CommandSpec exportSpec()
+{
+    return {
+        "export",
+        "write what was learned in a form that other programs take",
+        {"PATH --what merged --output DIR [options]"},
+        "PATH is an adapter folder (PEFT), a checkpoint or a run (then its newest checkpoint). merged: the "
+        "base\n"
+        "model with the adapter in its weights, computed in float32 and stored as the base is, with its\n"
+        "tokenizer. DIR appears when it is whole.",
+        "PATH",
+        {{"--what", "FORM", "merged"},
+         {"--output", "DIR", "the folder to write; must not exist or be empty"},
+         {"--model", "DIR", "the base model (default: as the adapter names it)"},
+         {"--dtype", "NAME", "of the weights: auto (default, as the base stores them), float32, bfloat16"},
+         {"--shard-bytes", "N", "most bytes of one file of weights (default 5000000000)"}}};
+}
+
 CommandSpec doctorSpec()
 {
     return {"doctor",
@@ -137,8 +155,8 @@ std::string optionLine(const std::string& name, const std::string& help)
 
 const std::vector<CommandSpec>& commandSpecs()
 {
-    static const std::vector<CommandSpec> specs = {initSpec(),     trainSpec(),    generateSpec(),
-                                                   evaluateSpec(), tokenizeSpec(), doctorSpec()};
+    static const std::vector<CommandSpec> specs = {
+        initSpec(), trainSpec(), generateSpec(), evaluateSpec(), tokenizeSpec(), exportSpec(), doctorSpec()};
     return specs;
 }
 

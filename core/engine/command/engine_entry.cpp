@@ -7,6 +7,7 @@
 #include "core/engine/command/doctor_command.h"
 #include "core/engine/command/error_report.h"
 #include "core/engine/command/evaluate_command.h"
+#include "core/engine/command/export_command.h"
 #include "core/engine/command/start_watch.h"
 #include "core/engine/command/terminal_progress.h"
 #include "core/engine/command/train_arguments.h"
@@ -75,6 +76,13 @@ int evaluate(const Arguments& arguments)
     return runEvaluate(command, progress);
 }
 
+int exportAdapter(const Arguments& arguments)
+{
+    useThreads(0);
+    TerminalProgress progress(stdout);
+    return runExport(arguments, progress);
+}
+
 int dispatch(const Arguments& arguments)
 {
     reuseFreedMemory();
@@ -84,6 +92,8 @@ int dispatch(const Arguments& arguments)
         return generate(arguments);
     if (arguments.command() == "evaluate")
         return evaluate(arguments);
+    if (arguments.command() == "export")
+        return exportAdapter(arguments);
     useThreads(0);
     return runDoctor(arguments);
 }

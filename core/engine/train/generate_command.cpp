@@ -11,6 +11,7 @@
 #include "core/checkpoint/trainer_state.h"
 #include "core/config/choice_names.h"
 #include "core/engine/train/run_parts.h"
+#include "core/model_files/adapter_base.h"
 #include "core/protocol/exit_code.h"
 #include "core/run/run_paths.h"
 #include "core/run/run_record.h"
@@ -72,29 +73,12 @@ Source sourceOfRun(const GenerateCommand& command)
     return source;
 }
 
-// The base model that an adapter names: as a path, or beside the adapter.
-std::filesystem::path baseOfAdapter(const std::filesystem::path& adapter)
-{
-    const Json config = readJsonFile(adapter / kAdapterConfig);
-    const auto name = config.find("base_model_name_or_path");
-    if (name != config.end() && name->is_string()) {
-        const std::filesystem::path path = name->get<std::string>();
-        for (const std::filesystem::path& folder : {path, adapter / path, adapter.parent_path() / path}) {
-            std::error_code code;
-            if (!path.empty() && std::filesystem::exists(folder / "config.json", code))
-                return folder;
-        }
-    }
-    throw Error("the base model of the adapter is not to be found", adapter.string(),
-                "give its folder with --model");
-}
-
 Source sourceOf(const GenerateCommand& command)
 {
     if (!command.runFolder.empty())
         return sourceOfRun(command);
     Source source;
-    source.model = command.modelFolder.empty() ? baseOfAdapter(command.adapterFolder) : command.modelFolder;
+    source.model = command.modelFolder.empty() ? baseModelOf(command.adapterFolder) : command.modelFolder;
     if (!command.baseOnly)
         source.adapter = command.adapterFolder;
     return source;
