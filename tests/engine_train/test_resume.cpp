@@ -65,6 +65,8 @@ private slots:
     void initTestCase();
     void bitForBit_data();
     void bitForBit();
+    void everyKindOfAdapter_data();
+    void everyKindOfAdapter();
     void afterTheLastStepThereIsNothingToDo();
     void damagedCheckpointIsSkipped();
     void withoutCheckpointItStartsOver();
@@ -130,6 +132,43 @@ void TestResume::bitForBit()
     QCOMPARE(start["segment"].get<int>(), 2);
     // Nothing is thrown away: the checkpoints of the first start after the cut stand aside.
     QVERIFY(std::filesystem::exists(RunPaths{run}.checkpoints() / "superseded/segment-2/checkpoint-12"));
+}
+
+void TestResume::everyKindOfAdapter_data()
+{
+    QTest::addColumn<QString>("start");
+    QTest::newRow("dora, saved modules, lora+") << "true";
+    QTest::newRow("and pissa") << "pissa";
+}
+
+// Factors that a run began with, magnitudes, trained modules and two learning rates come back bit for bit.
+void TestResume::everyKindOfAdapter()
+{
+    QFETCH(QString, start);
+    RunConfig config = dropoutConfig();
+    config.training.maxSteps = 4;
+    config.training.loraplusLrRatio = 4;
+    config.adapter.initLoraWeights = start.toStdString();
+    config.adapter.useDora = true;
+    config.adapter.useRslora = true;
+    config.adapter.rankPattern = {{"q_proj", 2}};
+    config.adapter.modulesToSave = {"lm_head", "model.norm"};
+    const test::TemporaryFolder folder;
+    test::ListeningSink sink;
+    const auto whole = folder.path() / "whole";
+    QCOMPARE(test::train(config, whole, sink), 0);
+    const auto copy = folder.path() / "copy";
+    std::filesystem::copy(whole, copy, std::filesystem::copy_options::recursive);
+    QCOMPARE(test::resume(config, copy, sink, 2), 0);
+    compareRows(copy, whole);
+    for (const char* name : {"adapter_model.safetensors", "optimizer.safetensors"})
+        QCOMPARE(test::largestDifference(RunPaths{copy}.checkpoint(4) / name,
+                                         RunPaths{whole}.checkpoint(4) / name, ""),
+                 0.0);
+    QCOMPARE(std::filesystem::exists(RunPaths{copy}.checkpoint(4) / "initial_adapter.safetensors"),
+             start == "pissa");
+    const MetricsRow row = test::rowsOf(whole).at(3);
+    QCOMPARE(*row.get(Series::LearningRateB), 4 * *row.get(Series::LearningRate));
 }
 
 void TestResume::afterTheLastStepThereIsNothingToDo()
