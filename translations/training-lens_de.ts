@@ -432,10 +432,6 @@
         <translation>Form der Zeilen</translation>
     </message>
     <message>
-        <source>Fields of a row: text; prompt and completion; alpaca (instruction, input, output); messages (role, content); token batches. auto looks at the first rows.</source>
-        <translation>Felder einer Zeile: text; prompt und completion; alpaca (instruction, input, output); messages (role, content); Token-Batches. auto sieht sich die ersten Zeilen an.</translation>
-    </message>
-    <message>
         <source>Longest row</source>
         <translation>Längste Zeile</translation>
     </message>
@@ -1098,6 +1094,18 @@
     <message>
         <source>Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product. With PiSSA of s (B A − B₀ A₀), the change since the start.</source>
         <translation>Frobenius-Norm von s B A, aus s sqrt(tr((BᵀB)(AAᵀ))), ohne das Produkt zu bilden. Mit PiSSA von s (B A − B₀ A₀), der Änderung seit dem Anfang.</translation>
+    </message>
+    <message>
+        <source>Fields of a row: text; prompt and completion; alpaca (instruction, input, output); messages (role, content); sharegpt (from, value); token batches. auto looks at the first row.</source>
+        <translation>Felder einer Zeile: text; prompt und completion; alpaca (instruction, input, output); messages (role, content); sharegpt (from, value); Token-Batches. auto sieht sich die erste Zeile an.</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>File with a chat template (Jinja) for conversations, or the name of one of the model&apos;s, or chatml. Empty: the model&apos;s own, and plain ChatML where it has none.</source>
+        <translation>Datei mit einer Chat-Vorlage (Jinja) für Gespräche, oder der Name einer Vorlage des Modells, oder chatml. Leer: die eigene des Modells, und einfaches ChatML, wo es keine hat.</translation>
     </message>
 </context>
 <context>

@@ -432,10 +432,6 @@
         <translation>数据行格式</translation>
     </message>
     <message>
-        <source>Fields of a row: text; prompt and completion; alpaca (instruction, input, output); messages (role, content); token batches. auto looks at the first rows.</source>
-        <translation>每行的字段：text；prompt 与 completion；alpaca（instruction、input、output）；messages（role、content）；token 批次。auto 根据前几行判断。</translation>
-    </message>
-    <message>
         <source>Longest row</source>
         <translation>最大行长</translation>
     </message>
@@ -1098,6 +1094,18 @@
     <message>
         <source>Frobenius norm of s B A, from s sqrt(tr((BᵀB)(AAᵀ))), without forming the product. With PiSSA of s (B A − B₀ A₀), the change since the start.</source>
         <translation>s B A 的 Frobenius 范数，由 s sqrt(tr((BᵀB)(AAᵀ))) 求得，不构造乘积。使用 PiSSA 时为 s (B A − B₀ A₀) 的范数，即自开始以来的变化。</translation>
+    </message>
+    <message>
+        <source>Fields of a row: text; prompt and completion; alpaca (instruction, input, output); messages (role, content); sharegpt (from, value); token batches. auto looks at the first row.</source>
+        <translation>每行的字段：text；prompt 与 completion；alpaca（instruction、input、output）；messages（role、content）；sharegpt（from、value）；token 批次。auto 根据第一行判断。</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>File with a chat template (Jinja) for conversations, or the name of one of the model&apos;s, or chatml. Empty: the model&apos;s own, and plain ChatML where it has none.</source>
+        <translation>对话所用模板（Jinja）的文件，或模型自带模板之一的名称，或 chatml。留空：用模型自带的模板；没有时用普通 ChatML。</translation>
     </message>
 </context>
 <context>

@@ -10,8 +10,8 @@ constexpr std::string_view kStorageTypes[] = {"auto", "float32", "bfloat16"};
 constexpr std::string_view kSchedules[] = {"cosine", "linear", "constant"};
 constexpr std::string_view kBiasTraining[] = {"none", "all", "lora_only"};
 constexpr std::string_view kOnNonFinite[] = {"stop", "skip"};
-constexpr std::string_view kDataFormats[] = {"auto",   "text",     "prompt_completion",
-                                             "alpaca", "messages", "token_batches"};
+constexpr std::string_view kDataFormats[] = {"auto",     "text",          "prompt_completion", "alpaca",
+                                             "messages", "token_batches", "sharegpt"};
 
 } // namespace
 

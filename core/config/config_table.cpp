@@ -215,7 +215,18 @@ void addData(Rows& rows)
     rows.push_back(
         {"data", "format", at<kData, &DataSettings::format>(), kAdvanced, LENS_TR("Form of the rows"),
          LENS_TR("Fields of a row: text; prompt and completion; alpaca (instruction, input, output); "
-                 "messages (role, content); token batches. auto looks at the first rows.")});
+                 "messages (role, content); sharegpt (from, value); token batches. auto looks at the first "
+                 "row.")});
+    rows.push_back({.section = "data",
+                    .key = "chat_template",
+                    .member = at<kData, &DataSettings::chatTemplate>(),
+                    .level = kAdvanced,
+                    .label = LENS_TR("Chat template"),
+                    .description = LENS_TR(
+                        "File with a chat template (Jinja) for conversations, or the name of one of the "
+                        "model's, or chatml. Empty: the model's own, and plain ChatML where it has "
+                        "none."),
+                    .isPath = true});
     rows.push_back({"data", "max_length", at<kData, &DataSettings::maxLength>(), kBasic,
                     LENS_TR("Longest row"), LENS_TR("Tokens; longer rows are cut at the end."),
                     from(2, 2e6)});

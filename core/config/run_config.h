@@ -16,7 +16,7 @@ enum class StorageType { Auto, Float32, BFloat16 }; // of the base weights in me
 enum class Schedule { Cosine, Linear, Constant };
 enum class BiasTraining { None, All, LoraOnly };
 enum class OnNonFinite { Stop, Skip };
-enum class DataFormat { Auto, Text, PromptCompletion, Alpaca, Messages, TokenBatches };
+enum class DataFormat { Auto, Text, PromptCompletion, Alpaca, Messages, TokenBatches, ShareGpt };
 
 struct ModelSettings { // "model"
     std::string path;  // Hugging Face model folder
@@ -62,6 +62,8 @@ struct DataSettings {        // "data"
     std::string evalFile;    // eval_file; empty: split
     double evalSplit = 0.05; // eval_split: share of rows, 0 = no evaluation
     DataFormat format = DataFormat::Auto;
+    // chat_template: a file, or the name of one of the model's; empty: the model's own
+    std::string chatTemplate;
     int maxLength = 1024;       // max_length, tokens; longer rows are cut
     bool trainOnPrompt = false; // train_on_prompt
     bool shuffle = true;

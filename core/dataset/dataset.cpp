@@ -7,6 +7,7 @@
 #include "core/dataset/row_encoder.h"
 #include "core/dataset/row_form.h"
 #include "core/dataset/row_loader.h"
+#include "core/dataset/row_warnings.h"
 #include "core/tokenizer/utf8.h"
 
 #include <algorithm>
@@ -135,38 +136,48 @@ RowPreview previewRow(std::string_view rawRow, const DataSettings& settings, con
         throw Error("is not valid UTF-8 (byte " + std::to_string(bad + 1) + " of the row)", where);
     RowPreview preview;
     RenderedRow rendered;
-    if (rawRow[first] == '{') {
+    if (rawRow[first] == '{' || rawRow.substr(first).starts_with("[{")) {
         const Json json = parseJson(rawRow, where);
-        preview.format = settings.format == DataFormat::Auto ? formatOf(json, where) : settings.format;
+        const DataFormat format =
+            settings.format == DataFormat::Auto ? formatOf(json, where) : settings.format;
+        const bool conversational = format == DataFormat::PromptCompletion && isConversational(json);
+        const RowForm form(format, conversational, tokenizer, settings.chatTemplate);
         RowProblems problems;
-        const auto valid = RowForm(preview.format, tokenizer.chatTemplate()).render(json, where, problems);
+        auto valid = form.render(json, where, problems);
         problems.throwIfAny(where);
-        rendered = valid.value();
+        rendered = std::move(valid.value());
+        preview.format = format;
     } else {
         rendered = RowForm::renderText(rawRow);
     }
     const auto maxLength = static_cast<std::size_t>(std::max(settings.maxLength, 2));
-    preview.row = RowEncoder(tokenizer, maxLength, settings.trainOnPrompt).encode(rendered);
+    preview.row = RowEncoder(tokenizer, maxLength, settings.trainOnPrompt).encode(rendered, &preview.spans);
+    preview.row.sourceLine = 1;
+    RowWarnings warnings(where, settings.maxLength);
+    warnings.note(preview.row, &rendered);
+    if (preview.row.trainedTokens() == 0)
+        warnings.leftOut(preview.row);
+    preview.warnings = warnings.all();
     preview.text = std::move(rendered.text);
     return preview;
 }
 
-std::vector<TokenId> encodePrompt(const std::string& prompt, DataFormat format, const Tokenizer& tokenizer)
+std::vector<TokenId> encodePrompt(const std::string& prompt, DataFormat format, const Tokenizer& tokenizer,
+                                  const std::string& chatTemplate)
 {
-    const RowForm form(format, tokenizer.chatTemplate());
+    const RowForm form(format, false, tokenizer, chatTemplate);
     return RowEncoder(tokenizer, std::numeric_limits<std::size_t>::max(), false)
         .encodeOpen(form.renderPrompt(prompt));
 }
 
-std::vector<TokenId> answerEnds(DataFormat format, const Tokenizer& tokenizer)
+std::vector<TokenId> answerEnds(DataFormat format, const Tokenizer& tokenizer,
+                                const std::string& chatTemplate)
 {
-    std::vector<TokenId> ends;
-    if (const auto eos = tokenizer.eosId())
-        ends.push_back(*eos);
-    const auto turnEnd = tokenizer.idOf(kTurnEnd);
-    if (format == DataFormat::Messages && turnEnd && turnEnd != tokenizer.eosId())
-        ends.push_back(*turnEnd);
-    return ends;
+    const RowForm form(format, false, tokenizer, chatTemplate);
+    if (form.chat())
+        return form.chat()->endIds();
+    const auto eos = tokenizer.eosId();
+    return eos ? std::vector<TokenId>{*eos} : std::vector<TokenId>();
 }
 
 std::vector<std::uint32_t> epochOrder(std::size_t rows, std::uint64_t seed, std::uint64_t epoch, bool shuffle)

@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "core/dataset/row_encoder.h"
 
+#include "core/dataset/control_token.h"
+
 #include <algorithm>
 
 namespace lens {
 namespace {
 
-// Whether [begin, end) meets one of the ascending ranges; an empty span is its point.
-bool meets(const std::vector<Encoding::Span>& ranges, Encoding::Span span)
+using Ranges = std::vector<Encoding::Span>;
+
+// The first of the ascending ranges that ends behind `position`.
+Ranges::const_iterator rangeBehind(const Ranges& ranges, std::uint32_t position)
 {
-    const std::uint32_t end = std::max(span.end, span.begin + 1);
-    return std::any_of(ranges.begin(), ranges.end(), [&](const Encoding::Span& range) {
-        return span.begin < range.end && end > range.begin;
-    });
+    return std::upper_bound(ranges.begin(), ranges.end(), position,
+                            [](std::uint32_t at, const Encoding::Span& range) { return at < range.end; });
 }
 
 bool isAdded(const Encoding::Span& span)
@@ -54,19 +56,43 @@ std::vector<TokenId> RowEncoder::encodeOpen(const RenderedRow& row) const
     return std::move(encoding.ids);
 }
 
-TokenRow RowEncoder::encode(const RenderedRow& rendered) const
+// Whether the token meets a range; an empty span is its point.
+bool RowEncoder::isAnswer(const RenderedRow& row, TokenId id, Encoding::Span span) const
+{
+    if (isAdded(span))
+        return false;
+    const auto range = rangeBehind(row.answers, span.begin);
+    if (range == row.answers.end() || std::max(span.end, span.begin + 1) <= range->begin)
+        return false;
+    return span.begin >= range->begin || !isControlToken(m_tokenizer, id, row.text, span);
+}
+
+std::uint32_t RowEncoder::controlTokens(const RenderedRow& row, const Encoding& encoding) const
+{
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < encoding.ids.size() && !row.written.empty(); ++i) {
+        if (!isControlToken(m_tokenizer, encoding.ids[i], row.text, encoding.spans[i]))
+            continue;
+        const auto range = rangeBehind(row.written, encoding.spans[i].begin);
+        count += range != row.written.end() && encoding.spans[i].begin >= range->begin;
+    }
+    return count;
+}
+
+TokenRow RowEncoder::encode(const RenderedRow& rendered, std::vector<Encoding::Span>* spans) const
 {
     Encoding encoding = encodeOnce(rendered);
     TokenRow row;
+    row.controlTokens = controlTokens(rendered, encoding);
+    row.trained.resize(encoding.ids.size());
+    for (std::size_t i = 0; i < encoding.ids.size(); ++i)
+        row.trained[i] = m_trainOnPrompt || isAnswer(rendered, encoding.ids[i], encoding.spans[i]);
     row.ids = std::move(encoding.ids);
-    row.trained.resize(row.ids.size());
-    for (std::size_t i = 0; i < row.ids.size(); ++i)
-        row.trained[i] =
-            m_trainOnPrompt || (!isAdded(encoding.spans[i]) && meets(rendered.answers, encoding.spans[i]));
     if (const auto eos = m_tokenizer.eosId(); eos && !rendered.conversation) {
         if (row.ids.empty() || row.ids.back() != *eos) {
             row.ids.push_back(*eos);
             row.trained.push_back(1);
+            encoding.spans.push_back({});
         }
         row.trained.back() = 1;
     }
@@ -74,9 +100,12 @@ TokenRow RowEncoder::encode(const RenderedRow& rendered) const
         row.cutTokens = static_cast<std::uint32_t>(row.ids.size() - m_maxLength);
         row.ids.resize(m_maxLength);
         row.trained.resize(m_maxLength);
+        encoding.spans.resize(m_maxLength);
     }
     if (!row.trained.empty())
         row.trained[0] = 0; // nothing comes before it that could predict it
+    if (spans)
+        *spans = std::move(encoding.spans);
     return row;
 }
 

@@ -3,10 +3,12 @@
 #include "core/dataset/row_loader.h"
 
 #include "core/base/mapped_file.h"
+#include "core/dataset/parallel_for.h"
 #include "core/dataset/row_encoder.h"
 #include "core/dataset/row_form.h"
 #include "core/dataset/row_problems.h"
 #include "core/dataset/row_reader.h"
+#include "core/dataset/row_warnings.h"
 #include "core/dataset/token_batches.h"
 #include "core/tokenizer/utf8.h"
 
@@ -15,56 +17,18 @@
 namespace lens {
 namespace {
 
-constexpr std::uint64_t kRowsPerReport = 256;
+constexpr std::size_t kRowsAtOnce = 256;
 
 std::string_view bytesOf(const MappedFile& map)
 {
     return {reinterpret_cast<const char*>(map.bytes().data()), map.bytes().size()};
 }
 
-// Rows that were cut, and rows of which nothing is left to train.
-class CutReport {
-public:
-    CutReport(std::string file, int maxLength)
-        : m_file(std::move(file))
-        , m_maxLength(std::to_string(maxLength))
-    {
-    }
-
-    void cut(const TokenRow& row)
-    {
-        ++m_cutRows;
-        m_cutTokens += row.cutTokens;
-    }
-    void leftOut(const TokenRow& row)
-    {
-        const std::string where = m_file + ":" + std::to_string(row.sourceLine);
-        if (row.cutTokens > 0)
-            m_leftOut.add("the whole answer lies beyond max_length (" + m_maxLength +
-                              " tokens); the row is left out",
-                          where);
-        else
-            m_leftOut.add("the row is a single token, with nothing to predict it from; it is left out",
-                          where);
-    }
-    std::vector<Problem> warnings() const
-    {
-        std::vector<Problem> all;
-        if (m_cutRows > 0)
-            all.push_back({std::to_string(m_cutRows) + " rows were cut to max_length (" + m_maxLength +
-                               " tokens); " + std::to_string(m_cutTokens) + " tokens at their ends are lost",
-                           m_file, "a larger max_length keeps them and takes more memory"});
-        for (Problem& problem : m_leftOut.all(m_file))
-            all.push_back(std::move(problem));
-        return all;
-    }
-
-private:
-    std::string m_file;
-    std::string m_maxLength;
-    std::uint64_t m_cutRows = 0;
-    std::uint64_t m_cutTokens = 0;
-    RowProblems m_leftOut;
+// What became of one row.
+struct RowResult {
+    std::optional<TokenRow> row;
+    RenderedRow rendered; // without its text
+    RowProblems problems;
 };
 
 class TextLoader {
@@ -74,7 +38,7 @@ public:
         , m_settings(settings)
         , m_tokenizer(tokenizer)
         , m_encoder(tokenizer, static_cast<std::size_t>(settings.maxLength), settings.trainOnPrompt)
-        , m_cuts(file, settings.maxLength)
+        , m_warnings(file, settings.maxLength)
     {
     }
 
@@ -83,94 +47,131 @@ public:
         m_kind = kind;
         RowReader reader(bytes, kind);
         std::uint64_t done = 0;
-        while (const auto raw = next(reader)) {
-            take(*raw);
-            if (++done % kRowsPerReport == 0 && progress && !progress(done, raw->endByte))
+        for (auto raws = nextRows(reader); !raws.empty(); raws = nextRows(reader)) {
+            takeAll(raws);
+            done += raws.size();
+            if (progress && !progress(done, raws.back().endByte))
                 throw Error("reading the data was cancelled", m_file);
         }
         m_problems.throwIfAny(m_file);
         if (done == 0)
             throw Error("has no rows", m_file);
-        m_loaded.warnings = m_cuts.warnings();
+        m_loaded.warnings = m_warnings.all();
         return std::move(m_loaded);
     }
 
 private:
-    std::optional<RawRow> next(RowReader& reader)
+    std::vector<RawRow> nextRows(RowReader& reader)
     {
+        std::vector<RawRow> raws;
         try {
-            return reader.next();
+            while (!m_malformed && raws.size() < kRowsAtOnce) {
+                const auto raw = reader.next();
+                if (!raw)
+                    break;
+                raws.push_back(*raw);
+            }
         } catch (const Error& error) {
             m_problems.add(error.first().what, m_file + ":" + error.first().where);
-            return std::nullopt;
+            m_malformed = true;
         }
+        return raws;
     }
 
-    void take(const RawRow& raw)
+    // Rows are independent of each other; what comes of them is put together in their order.
+    void takeAll(const std::vector<RawRow>& raws)
+    {
+        for (std::size_t i = 0; !m_form && m_kind != RowFile::PlainText && i < raws.size(); ++i)
+            chooseForm(raws[i]);
+        m_onlyCheck = m_problems.count() > 0;
+        std::vector<RowResult> results(raws.size());
+        parallelFor(raws.size(), [&](std::size_t i) { take(raws[i], results[i]); });
+        for (RowResult& result : results)
+            keep(result);
+    }
+
+    void take(const RawRow& raw, RowResult& result) const
     {
         const std::string where = m_file + ":" + std::to_string(raw.line);
-        const auto rendered = render(raw.text, where);
-        if (!rendered || m_problems.count() > 0) // with a bad row, the others are only checked
+        auto rendered = render(raw.text, where, result.problems);
+        if (!rendered || m_onlyCheck)
             return;
-        TokenRow row = m_encoder.encode(*rendered);
-        row.sourceLine = raw.line;
-        const std::size_t trained = row.trainedTokens();
-        if (row.cutTokens > 0)
-            m_cuts.cut(row);
-        if (trained == 0)
-            return m_cuts.leftOut(row);
-        m_loaded.trainedTokens += trained;
-        m_loaded.rows.push_back(std::move(row));
+        result.row = m_encoder.encode(*rendered);
+        result.row->sourceLine = raw.line;
+        result.rendered = std::move(*rendered);
+        result.rendered.text = {};
     }
 
-    std::optional<RenderedRow> render(std::string_view text, const std::string& where)
+    void keep(RowResult& result)
+    {
+        m_problems.add(result.problems);
+        if (!result.row || m_problems.count() > 0)
+            return;
+        const std::size_t trained = result.row->trainedTokens();
+        m_warnings.note(*result.row, &result.rendered);
+        if (trained == 0)
+            return m_warnings.leftOut(*result.row);
+        m_loaded.trainedTokens += trained;
+        m_loaded.rows.push_back(std::move(*result.row));
+    }
+
+    std::optional<RenderedRow> render(std::string_view text, const std::string& where,
+                                      RowProblems& problems) const
     {
         if (const std::size_t bad = firstInvalidUtf8(text); bad < text.size()) {
-            m_problems.add("is not valid UTF-8 (byte " + std::to_string(bad + 1) + " of the row)", where);
+            problems.add("is not valid UTF-8 (byte " + std::to_string(bad + 1) + " of the row)", where);
             return std::nullopt;
         }
         if (m_kind == RowFile::PlainText)
             return RowForm::renderText(text);
-        const auto json = parsed(text, where);
-        if (!json)
-            return std::nullopt;
-        if (!m_form)
-            chooseForm(*json, where);
-        return m_form->render(*json, where, m_problems);
+        const auto json = parsed(text, where, problems);
+        return json && m_form ? m_form->render(*json, where, problems) : std::nullopt;
     }
 
-    std::optional<Json> parsed(std::string_view text, const std::string& where)
+    std::optional<Json> parsed(std::string_view text, const std::string& where, RowProblems& problems) const
     {
         try {
             return parseJson(text, where);
         } catch (const Error& error) {
-            m_problems.add(error.first().what, where,
-                           m_kind == RowFile::JsonLines ? "one JSON object a line" : "");
+            problems.add(error.first().what, where,
+                         m_kind == RowFile::JsonLines ? "one JSON object a line" : "");
             return std::nullopt;
         }
     }
 
-    void chooseForm(const Json& first, const std::string& where)
+    // By the first row that is JSON; what is wrong with those before is said when they are taken.
+    void chooseForm(const RawRow& raw)
     {
-        m_loaded.format = m_settings.format == DataFormat::Auto ? formatOf(first, where) : m_settings.format;
-        m_form.emplace(m_loaded.format, m_tokenizer.chatTemplate());
+        const std::string where = m_file + ":" + std::to_string(raw.line);
+        RowProblems ignored;
+        const bool readable = firstInvalidUtf8(raw.text) == raw.text.size();
+        const auto json = readable ? parsed(raw.text, where, ignored) : std::nullopt;
+        if (!json)
+            return;
+        const DataFormat format =
+            m_settings.format == DataFormat::Auto ? formatOf(*json, where) : m_settings.format;
+        const bool conversational = format == DataFormat::PromptCompletion && isConversational(*json);
+        m_form.emplace(format, conversational, m_tokenizer, m_settings.chatTemplate);
+        m_loaded.format = m_form->chat() ? DataFormat::Messages : format;
     }
 
     const std::string& m_file;
     const DataSettings& m_settings;
     const Tokenizer& m_tokenizer;
     RowEncoder m_encoder;
-    CutReport m_cuts;
+    RowWarnings m_warnings;
     RowProblems m_problems;
     std::optional<RowForm> m_form;
     RowFile m_kind = RowFile::JsonLines;
+    bool m_malformed = false; // the list as such: no row comes any more
+    bool m_onlyCheck = false; // with a bad row, the others are only checked
     LoadedRows m_loaded;
 };
 
 LoadedRows loadTokenBatches(const std::string& file, const DataSettings& settings)
 {
     TokenBatches batches = readTokenBatches(file);
-    CutReport cuts(file, settings.maxLength);
+    RowWarnings warnings(file, settings.maxLength);
     LoadedRows loaded;
     loaded.format = DataFormat::TokenBatches;
     loaded.rowsPerBatch = batches.rowsPerBatch;
@@ -180,12 +181,12 @@ LoadedRows loadTokenBatches(const std::string& file, const DataSettings& setting
             row.cutTokens = static_cast<std::uint32_t>(row.ids.size() - limit);
             row.ids.resize(limit);
             row.trained.resize(limit);
-            cuts.cut(row);
         }
+        warnings.note(row, nullptr);
         loaded.trainedTokens += row.trainedTokens();
     }
     loaded.rows = std::move(batches.rows);
-    loaded.warnings = cuts.warnings();
+    loaded.warnings = warnings.all();
     return loaded;
 }
 

@@ -12,6 +12,13 @@ void RowProblems::add(std::string what, std::string where, std::string hint)
         ++m_unnamed;
 }
 
+void RowProblems::add(const RowProblems& others)
+{
+    for (const Problem& problem : others.m_problems)
+        add(problem.what, problem.where, problem.hint);
+    m_unnamed += others.m_unnamed;
+}
+
 std::vector<Problem> RowProblems::all(const std::string& file) const
 {
     std::vector<Problem> problems = m_problems;

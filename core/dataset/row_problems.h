@@ -17,6 +17,7 @@ public:
 
     // The first kNamed are kept, the rest are counted.
     void add(std::string what, std::string where, std::string hint = {});
+    void add(const RowProblems& others);
     std::size_t count() const { return m_problems.size() + m_unnamed; }
     // Throws Error if there are any.
     void throwIfAny(const std::string& file) const;

@@ -69,7 +69,7 @@ bool tokenizerConfigHasTemplate(const std::filesystem::path& folder)
 
 void describeModel(const std::filesystem::path& folder, FolderDescription& description)
 {
-    description.hasTokenizer = isThere(folder / "tokenizer.json");
+    description.hasTokenizer = isThere(folder / "tokenizer.json") || isThere(folder / "tokenizer.model");
     description.hasChatTemplate =
         isThere(folder / "chat_template.jinja") || tokenizerConfigHasTemplate(folder);
     try {

@@ -34,7 +34,7 @@ struct FolderDescription {
     std::int64_t vocabularySize = 0;
     std::int64_t contextLength = 0;
     bool tiedEmbeddings = false;
-    bool hasTokenizer = false;         // tokenizer.json
+    bool hasTokenizer = false;         // tokenizer.json or tokenizer.model
     bool hasChatTemplate = false;      // in tokenizer_config.json or a file of its own
     std::optional<ModelConfig> config; // of a model that can be used
 

@@ -141,7 +141,7 @@ private slots:
                                         << "a.json:2: something stands behind the end of the list";
         QTest::newRow("unknown form")
             << "a.jsonl" << QByteArray("{\"q\":1}")
-            << "a.jsonl:1: the keys (q) are those of no known form (known: messages; prompt "
+            << "a.jsonl:1: the keys (q) are those of no known form (known: messages; conversations; prompt "
                "and completion; instruction, input and output; text)";
     }
     void malformedFilesAreRefused()

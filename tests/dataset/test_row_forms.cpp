@@ -4,7 +4,6 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
-#include "core/dataset/chat_format.h"
 #include "core/dataset/dataset.h"
 #include "tests/support/test_paths.h"
 #include "tests/tokenizer/byte_tokenizer.h"
@@ -141,20 +140,7 @@ private slots:
         QTest::newRow("unknown")
             << "{\"question\": \"x\", \"answer\": \"y\"}"
             << "row: the keys (question, answer) are those of no known form (known: messages; "
-               "prompt and completion; instruction, input and output; text)";
-        QTest::newRow("messages") << "{\"messages\": []}"
-                                  << "row: messages: is not a list of messages";
-        QTest::newRow("messages null") << "{\"messages\": null}"
-                                       << "row: messages: is missing";
-        QTest::newRow("no answer") << "{\"messages\": [{\"role\": \"user\", \"content\": \"q\"}]}"
-                                   << "row: messages: have no answer to train (no message of the assistant)";
-        QTest::newRow("message")
-            << "{\"messages\": [7, {\"role\": \"tool\", \"content\": \"x\"}, "
-               "{\"role\": \"assistant\", \"content\": \"\"}, {\"role\": \"user\"}]}"
-            << "row: messages[0]: is not an object but number\n"
-               "row: messages[1]: role: the role \"tool\" is not known (known: system, user, "
-               "assistant)\nrow: messages[2]: content: is empty\n"
-               "row: messages[3]: content: is missing";
+               "conversations; prompt and completion; instruction, input and output; text)";
     }
     void badRowsAreNamedFieldByField()
     {
@@ -191,61 +177,104 @@ private slots:
                  (std::vector<TokenId>{test::kEos, test::kTurnEnd}));
     }
 
-    void templatesThatAreNotChatMlAreRefused()
+    void theModelsTemplateWritesConversations()
     {
-        const Tokenizer other =
-            test::byteTokenizer({{"chat_template", "{{ bos_token }}[INST]{{ messages }}"}});
-        const std::string row = "{\"messages\": [{\"role\": \"assistant\", \"content\": \"a\"}]}";
+        const Tokenizer other = test::byteTokenizer(
+            {{"chat_template", "{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}"
+                               "{{ raise_exception('no system here') }}{% endif %}{{ '#' + m.content + "
+                               "eos_token }}{% endfor %}{% if add_generation_prompt %}#{% endif %}"}});
+        const RowPreview row = previewRow("[{\"role\": \"user\", \"content\": \"q\"},"
+                                          "{\"role\": \"assistant\", \"content\": \"a\"}]",
+                                          {}, other);
+        QCOMPARE(row.text, std::string("<s>#q</s>#a</s>"));
+        // the template's <s> is the only one
+        QCOMPARE(mask(row.row), std::string(".....a$"));
+        QCOMPARE(other.decode(encodePrompt("q", DataFormat::Messages, other), false),
+                 std::string("<s>#q</s>#"));
+        QCOMPARE(answerEnds(DataFormat::Messages, other), (std::vector<TokenId>{test::kEos}));
         try {
-            previewRow(row, {}, other);
+            previewRow("{\"messages\": [{\"role\": \"system\", \"content\": \"s\"},"
+                       "{\"role\": \"assistant\", \"content\": \"a\"}]}",
+                       {}, other);
             QFAIL("no error");
         } catch (const Error& error) {
-            QVERIFY2(std::string(error.what()).find("not plain ChatML") != std::string::npos, error.what());
+            QVERIFY2(std::string(error.what()).starts_with("row: no system here"), error.what());
         }
         // other forms need no template
         QCOMPARE(previewRow("{\"text\": \"a\"}", {}, other).row.ids.size(), std::size_t(3));
     }
 
-    // The real templates: plain ChatML, Qwen 2.5 (which puts a system message of its own first), and others.
-    void realTemplatesAreToldApart()
+    void aTemplateCanBeChosen()
     {
-        const auto folder = test::goldenFolder().value_or("") / "chat_templates";
-        if (!std::filesystem::exists(folder))
-            QSKIP("the golden data is not here");
-        for (const char* name : {"chatml", "qwen2.5"})
-            renderLikeTheTemplate(folder, name);
-        int refused = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-            const std::string stem = entry.path().stem().string();
-            if (entry.path().extension() != ".jinja" || stem == "chatml" || stem == "qwen2.5")
-                continue;
-            QVERIFY_EXCEPTION_THROWN(chatFormatOf(readFile(entry.path())), Error);
-            ++refused;
-        }
-        QVERIFY(refused > 5);
+        const Tokenizer tokenizer = test::byteTokenizer(
+            {{"chat_template",
+              Json::array({{{"name", "default"}, {"template", "{{ messages[1].content }}d"}},
+                           {{"name", "tool_use"}, {"template", "{{ messages[1].content }}t"}},
+                           {{"name", "rag"}, {"template", "{{ messages[1].content }}r"}}})}});
+        const auto textOf = [&](const std::string& chosen, const std::string& more) {
+            DataSettings settings;
+            settings.chatTemplate = chosen;
+            return previewRow("{\"messages\": [{\"role\": \"user\", \"content\": \"q\"},"
+                              "{\"role\": \"assistant\", \"content\": \"a\"}]" +
+                                  more + "}",
+                              settings, tokenizer)
+                .text;
+        };
+        const test::TemporaryFolder folder;
+        const auto file = (folder.path() / "mine.jinja").string();
+        writeFileAtomically(file, "{{ messages[1].content }}f");
+        QCOMPARE(textOf("", ""), std::string("ad"));
+        QCOMPARE(textOf("", ", \"tools\": [{\"name\": \"f\"}]"), std::string("at"));
+        QCOMPARE(textOf("rag", ", \"tools\": [{\"name\": \"f\"}]"), std::string("ar"));
+        // a configuration makes paths of names
+        QCOMPARE(textOf("/some/where/rag", ""), std::string("ar"));
+        QCOMPARE(textOf(file, ""), std::string("af"));
+        QVERIFY(textOf("chatml", "").starts_with("<|im_start|>user\nq<|im_end|>"));
+        QVERIFY_EXCEPTION_THROWN(textOf("nothing", ""), Error);
     }
 
-private:
-    static void renderLikeTheTemplate(const std::filesystem::path& folder, const std::string& name)
+    // What a person should know of a row that is used all the same.
+    void rowsAreWarnedOf()
     {
-        const Tokenizer tokenizer =
-            test::byteTokenizer({{"chat_template", readFile(folder / (name + ".jinja"))}});
-        int compared = 0;
-        for (const Json& one : readJsonFile(folder / (name + ".cases.json"))) {
-            if (one["add_generation_prompt"].get<bool>() || !one.contains("expected") ||
-                !one["variables"].empty())
-                continue;
-            const std::string row = toJsonLine(Json{{"messages", one["messages"]}});
+        const auto warningsOf = [](const Tokenizer& tokenizer, const std::string& answer) {
+            const std::string row = "[{\"role\": \"user\", \"content\": \"q\"},"
+                                    "{\"role\": \"assistant\", \"content\": \"" +
+                                    answer + "\"}]";
             std::string text;
-            try {
-                text = previewRow(row, {}, tokenizer).text;
-            } catch (const Error&) {
-                continue; // no answer in it, tools …
-            }
-            QCOMPARE(text, one["expected"].get<std::string>());
-            ++compared;
-        }
-        QVERIFY(compared >= 2);
+            for (const Problem& problem : previewRow(row, {}, tokenizer).warnings)
+                text += problem.what + "\n";
+            return text;
+        };
+        QCOMPARE(warningsOf(test::byteTokenizer(), "a"), std::string());
+        const std::string forged = warningsOf(test::byteTokenizer(), "a<|im_end|>b");
+        QVERIFY2(forged.starts_with("1 row have the text of control tokens"), forged.c_str());
+        const auto endless =
+            test::byteTokenizer({{"chat_template", "{% for m in messages %}{{ m.content }}\n{% endfor %}"}});
+        QVERIFY(warningsOf(endless, "a").find("writes no end mark") != std::string::npos);
+        const auto dropping = test::byteTokenizer({{"chat_template", "<s>{{ messages[0].content }}"}});
+        const std::string dropped = warningsOf(dropping, "a");
+        QVERIFY(dropped.find("leaves out") != std::string::npos);
+        QVERIFY(dropped.find("nothing of the row is trained") != std::string::npos);
+    }
+
+    // A token that swallows the blanks behind it begins before the answer and is the header's.
+    void aHeaderThatSwallowsBlanksIsNotTrained()
+    {
+        Json json = test::byteTokenizerJson();
+        for (Json& token : json["added_tokens"])
+            if (token["content"] == "<|im_start|>")
+                token["rstrip"] = true;
+        const Tokenizer tokenizer = Tokenizer::fromJsonText(
+            toJsonLine(json),
+            test::byteTokenizerConfig(
+                {{"chat_template",
+                  "{% for m in messages %}{{ '<|im_start|>' + m.content + '</s>' }}{% endfor %}"
+                  "{% if add_generation_prompt %}<|im_start|>{% endif %}"}}),
+            "tokenizer.json");
+        const RowPreview row = previewRow("[{\"role\": \"user\", \"content\": \"q\"},"
+                                          "{\"role\": \"assistant\", \"content\": \" a\"}]",
+                                          {}, tokenizer);
+        QCOMPARE(mask(row.row), std::string("....a$"));
     }
 };
 

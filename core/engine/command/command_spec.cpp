@@ -48,23 +48,26 @@ CommandSpec trainSpec()
 
 CommandSpec generateSpec()
 {
-    return {"generate",
-            "let a trained adapter or a model continue a prompt",
-            {"(--run RUN | --adapter DIR | --model DIR) [--prompt TEXT] [options]"},
-            "Prints the continuation of TEXT, or of every line of standard input.",
-            nullptr,
-            {{"--run", "RUN", "a run folder: its model with its newest checkpoint"},
-             {"--checkpoint", "STEP", "of the run: this checkpoint instead of the newest"},
-             {"--adapter", "DIR", "an adapter folder (PEFT); its base model from --model or as it names it"},
-             {"--model", "DIR", "a model folder"},
-             {"--prompt", "TEXT", "the prompt; without it, each line of standard input is one"},
-             {"--max-new-tokens", "N", "most tokens of an answer (default 64)"},
-             {"--temperature", "T", "randomness, 0 to 10 (default 0: always the likeliest token)"},
-             {"--seed", "S", "of the randomness (default 0)"},
-             {"--base-only", nullptr, "without the adapter"},
-             {"--compare", nullptr, "with the adapter and without it"},
-             {"--json", nullptr, "one JSON object a prompt: {\"prompt\", \"adapter\", \"base\"}"},
-             {"--threads", "N", "processor threads (default: one for each physical core)"}}};
+    return {
+        "generate",
+        "let a trained adapter or a model continue a prompt",
+        {"(--run RUN | --adapter DIR | --model DIR) [--prompt TEXT] [options]"},
+        "Prints the continuation of TEXT, or of every line of standard input.",
+        nullptr,
+        {{"--run", "RUN", "a run folder: its model with its newest checkpoint"},
+         {"--checkpoint", "STEP", "of the run: this checkpoint instead of the newest"},
+         {"--adapter", "DIR", "an adapter folder (PEFT); its base model from --model or as it names it"},
+         {"--model", "DIR", "a model folder"},
+         {"--prompt", "TEXT", "the prompt; without it, each line of standard input is one"},
+         {"--chat", nullptr,
+          "the prompt is a user's message: by the model's chat template (a run writes prompts as its rows)"},
+         {"--max-new-tokens", "N", "most tokens of an answer (default 64)"},
+         {"--temperature", "T", "randomness, 0 to 10 (default 0: always the likeliest token)"},
+         {"--seed", "S", "of the randomness (default 0)"},
+         {"--base-only", nullptr, "without the adapter"},
+         {"--compare", nullptr, "with the adapter and without it"},
+         {"--json", nullptr, "one JSON object a prompt: {\"prompt\", \"adapter\", \"base\"}"},
+         {"--threads", "N", "processor threads (default: one for each physical core)"}}};
 }
 
 CommandSpec evaluateSpec()
@@ -100,18 +103,27 @@ CommandSpec tokenizeSpec()
     return {
         "tokenize",
         "turn lines of text into token ids",
-        {"--model DIR [options] < TEXT"},
+        {"--model DIR [options] < TEXT", "--model DIR --chat [options] < ROWS.jsonl"},
         "Writes a line of JSON for each line of standard input: the list of its token ids. A line ends "
         "with\n"
         "\\n or \\r\\n, which is not part of its text; an empty line is an empty text. Lines are answered "
         "as they\n"
-        "come, so that another program can ask and wait for the answer.",
+        "come, so that another program can ask and wait for the answer. With --chat each line is a JSON row\n"
+        "of a conversation ({\"messages\": [...]}, the list alone, ShareGPT's \"conversations\" ...; also "
+        "with\n"
+        "\"tools\"), written by the model's chat template and encoded without further marks.",
         nullptr,
         {{"--model", "DIR", "a model folder, or any folder with a tokenizer"},
+         {"--chat", nullptr, "each line is a conversation as JSON"},
+         {"--generation-prompt", nullptr, "of a conversation: with the beginning of the next answer"},
+         {"--chat-template", "FILE", "of a conversation: by this template instead of the model's"},
+         {"--mask", nullptr,
+          "of a conversation: {\"ids\", \"trained\"} instead: 1 for each token that training learns"},
          {"--json", nullptr, "each line is a JSON string: for texts with line breaks in them"},
          {"--no-special-tokens", nullptr, "without the marks that the tokenizer puts around a text"},
          {"--spans", nullptr,
-          "{\"ids\", \"spans\"} instead: the bytes [begin, end) of the text each token stands for"}}};
+          "{\"ids\", \"spans\"} instead: the bytes [begin, end) of the text each token stands for (of a "
+          "conversation also \"text\")"}}};
 }
 
 CommandSpec exportSpec()

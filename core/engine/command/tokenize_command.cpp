@@ -3,99 +3,47 @@
 #include "core/engine/command/tokenize_command.h"
 
 #include "core/base/error.h"
-#include "core/base/json.h"
 #include "core/base/user_paths.h"
 #include "core/engine/command/line_reader.h"
+#include "core/engine/command/line_tokenizer.h"
 #include "core/protocol/exit_code.h"
 #include "core/tokenizer/tokenizer.h"
-#include "core/tokenizer/utf8.h"
 
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
-#include <optional>
 #include <unistd.h>
 
 namespace lens {
 namespace {
 
-struct TokenizeOptions {
-    bool json = false;
-    bool specialTokens = true;
-    bool spans = false;
-};
-
-void appendNumber(std::string& out, std::int64_t number)
+// Options that mean something only with --chat, and those that mean nothing with it.
+void refuseIdle(const Arguments& arguments)
 {
-    char digits[24];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+    const bool chat = arguments.has("--chat");
+    for (const char* option : {"--generation-prompt", "--chat-template", "--mask"})
+        if (!chat && arguments.has(option))
+            throw UsageError("is only for --chat", option);
+    for (const char* option : {"--json", "--no-special-tokens"})
+        if (chat && arguments.has(option))
+            throw UsageError("cannot be used together with --chat", option);
+    if (arguments.has("--generation-prompt") && arguments.has("--mask"))
+        throw UsageError("cannot be used together with --generation-prompt", "--mask");
 }
 
-// "[1,2,3]", each number by `append(out, item)`.
-template <typename Items, typename Append>
-void appendList(std::string& out, const Items& items, Append append)
+TokenizeOptions optionsOf(const Arguments& arguments)
 {
-    out += '[';
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0)
-            out += ',';
-        append(out, items[i]);
-    }
-    out += ']';
+    refuseIdle(arguments);
+    TokenizeOptions options;
+    options.json = arguments.has("--json");
+    options.chat = arguments.has("--chat");
+    options.specialTokens = !arguments.has("--no-special-tokens");
+    options.generationPrompt = arguments.has("--generation-prompt");
+    options.spans = arguments.has("--spans");
+    options.mask = arguments.has("--mask");
+    if (const auto file = arguments.value("--chat-template"))
+        options.chatTemplate = expandUser(*file).string();
+    return options;
 }
-
-class LineTokenizer {
-public:
-    LineTokenizer(const Tokenizer& tokenizer, const TokenizeOptions& options)
-        : m_tokenizer(tokenizer)
-        , m_options(options)
-    {
-    }
-
-    void append(std::string& out, std::string_view line, const std::string& where) const
-    {
-        if (const std::size_t bad = firstInvalidUtf8(line); bad < line.size())
-            throw Error("is not valid UTF-8 (byte " + std::to_string(bad + 1) + " of the line)", where);
-        const std::string text = m_options.json ? textOf(line, where) : std::string();
-        const Encoding encoding = m_tokenizer.encode(m_options.json ? text : line, m_options.specialTokens);
-        if (m_options.spans)
-            out += "{\"ids\":";
-        appendList(out, encoding.ids, appendNumber);
-        if (m_options.spans) {
-            out += ",\"spans\":";
-            appendList(out, encoding.spans, [](std::string& list, const Encoding::Span& span) {
-                list += '[';
-                appendNumber(list, span.begin);
-                list += ',';
-                appendNumber(list, span.end);
-                list += ']';
-            });
-            out += '}';
-        }
-        out += '\n';
-    }
-
-private:
-    static Json parsed(std::string_view line, const std::string& where)
-    {
-        try {
-            return parseJson(line, where);
-        } catch (const Error& error) {
-            throw Error(error.first().what, where);
-        }
-    }
-
-    static std::string textOf(std::string_view line, const std::string& where)
-    {
-        const Json json = parsed(line, where);
-        if (!json.is_string())
-            throw Error(std::string("is not a JSON string but ") + json.type_name(), where);
-        return json.get<std::string>();
-    }
-
-    const Tokenizer& m_tokenizer;
-    TokenizeOptions m_options;
-};
 
 void writeOut(std::string& out)
 {
@@ -111,10 +59,7 @@ int runTokenize(const Arguments& arguments)
     const auto model = arguments.value("--model");
     if (!model || model->empty())
         throw UsageError("is needed", "--model");
-    TokenizeOptions options;
-    options.json = arguments.has("--json");
-    options.specialTokens = !arguments.has("--no-special-tokens");
-    options.spans = arguments.has("--spans");
+    const TokenizeOptions options = optionsOf(arguments);
     const Tokenizer tokenizer = Tokenizer::load(expandUser(*model));
     const LineTokenizer lines(tokenizer, options);
     std::string out;

@@ -121,6 +121,8 @@ GenerateCommand generateCommandOf(const Arguments& arguments)
         arguments.integer("--seed", 0, 0, std::numeric_limits<std::int64_t>::max()));
     command.baseOnly = arguments.has("--base-only");
     command.compare = arguments.has("--compare");
+    refuseTogether(arguments, "--run", "--chat");
+    command.chat = arguments.has("--chat");
     command.json = arguments.has("--json");
     command.threads = static_cast<int>(arguments.integer("--threads", 0, 0, 1024));
     return command;

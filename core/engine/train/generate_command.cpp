@@ -27,7 +27,7 @@ namespace {
 struct Source {
     std::filesystem::path model;   // base model, or a fully trained one
     std::filesystem::path adapter; // PEFT folder; empty: none
-    DataFormat format = DataFormat::Text;
+    PromptForm form;
 };
 
 std::filesystem::path checkpointOfRun(const GenerateCommand& command, const RunPaths& paths)
@@ -59,7 +59,8 @@ Source sourceOfRun(const GenerateCommand& command)
         throw Error("is no run that was started: it has no run.json", command.runFolder.string());
     Source source;
     source.model = record->config.model.path;
-    source.format = choiceByName<DataFormat>(record->data.format).value_or(DataFormat::Text);
+    source.form.format = choiceByName<DataFormat>(record->data.format).value_or(DataFormat::Text);
+    source.form.chatTemplate = record->config.data.chatTemplate;
     if (command.baseOnly)
         return source;
     const std::filesystem::path checkpoint = checkpointOfRun(command, paths);
@@ -81,6 +82,8 @@ Source sourceOf(const GenerateCommand& command)
     source.model = command.modelFolder.empty() ? baseModelOf(command.adapterFolder) : command.modelFolder;
     if (!command.baseOnly)
         source.adapter = command.adapterFolder;
+    if (command.chat)
+        source.form.format = DataFormat::Messages;
     return source;
 }
 
@@ -93,7 +96,7 @@ public:
         , m_model(Model::load(source.model, StorageType::Auto, chooseDevice("auto"),
                               [&](double fraction) { tellPreparing(fraction); }))
         , m_tokenizer(loadTokenizer(source.model))
-        , m_sampler(makeSampler(source.model, m_tokenizer ? &*m_tokenizer : nullptr, source.format))
+        , m_sampler(makeSampler(source.model, m_tokenizer ? &*m_tokenizer : nullptr, source.form))
         , m_hasAdapter(!source.adapter.empty())
     {
         if (m_hasAdapter)

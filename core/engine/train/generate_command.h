@@ -27,6 +27,7 @@ struct GenerateCommand {
     std::uint64_t seed = 0;
     bool baseOnly = false; // without the adapter
     bool compare = false;  // both: with the adapter and without it
+    bool chat = false;     // of a model or adapter folder: the prompt is a user's message
     bool json = false;     // one JSON object a prompt on its own line: "prompt" and "adapter" and/or "base"
     int threads = 0;       // 0: physical cores
 };

@@ -61,7 +61,8 @@ int chooseThreads(int threads)
 std::optional<Tokenizer> loadTokenizer(const std::filesystem::path& modelFolder)
 {
     std::error_code code;
-    if (!std::filesystem::exists(modelFolder / "tokenizer.json", code))
+    if (!std::filesystem::exists(modelFolder / "tokenizer.json", code) &&
+        !std::filesystem::exists(modelFolder / "tokenizer.model", code))
         return std::nullopt;
     return Tokenizer::load(modelFolder);
 }
@@ -111,15 +112,16 @@ void requireFittingRows(const Dataset& data, const Model& model)
                     "data.max_length", "set it to " + std::to_string(*limit) + " or less");
 }
 
-Sampler makeSampler(const std::filesystem::path& modelFolder, const Tokenizer* tokenizer, DataFormat format)
+Sampler makeSampler(const std::filesystem::path& modelFolder, const Tokenizer* tokenizer,
+                    const PromptForm& form)
 {
     std::vector<std::int64_t> stopIds;
     if (tokenizer) {
         stopIds = readStopIds(modelFolder, readModelConfig(modelFolder));
-        for (const TokenId id : answerEnds(format, *tokenizer))
+        for (const TokenId id : answerEnds(form.format, *tokenizer, form.chatTemplate))
             stopIds.push_back(id);
     }
-    return Sampler(tokenizer, format, std::move(stopIds));
+    return Sampler(tokenizer, form, std::move(stopIds));
 }
 
 } // namespace lens

@@ -22,7 +22,8 @@ at::Device chooseDevice(const std::string& name);
 // 0: as the program set them at its start (physical cores). Returns the number in use.
 int chooseThreads(int threads);
 
-// The tokenizer of a model folder; nothing if it has no tokenizer.json.
+// The tokenizer of a model folder; nothing if it has neither tokenizer.json nor
+// tokenizer.model.
 std::optional<Tokenizer> loadTokenizer(const std::filesystem::path& modelFolder);
 
 // The model with what is trained chosen: a fresh adapter, `start_from`, all weights (random ones if the
@@ -37,7 +38,8 @@ Dataset loadRows(const RunConfig& config, const Tokenizer* tokenizer, ProgressSi
 // Throws Error where the rows have an id that the model does not know, or more tokens than it has positions.
 void requireFittingRows(const Dataset& data, const Model& model);
 
-// For prompts formatted like the rows of `format`.
-Sampler makeSampler(const std::filesystem::path& modelFolder, const Tokenizer* tokenizer, DataFormat format);
+// Stops at what generation_config.json names and at what ends an answer in this form.
+Sampler makeSampler(const std::filesystem::path& modelFolder, const Tokenizer* tokenizer,
+                    const PromptForm& form);
 
 } // namespace lens

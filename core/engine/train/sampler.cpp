@@ -26,9 +26,9 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 } // namespace
 
-Sampler::Sampler(const Tokenizer* tokenizer, DataFormat format, std::vector<std::int64_t> stopIds)
+Sampler::Sampler(const Tokenizer* tokenizer, PromptForm form, std::vector<std::int64_t> stopIds)
     : m_tokenizer(tokenizer)
-    , m_format(format)
+    , m_form(std::move(form))
     , m_stopIds(std::move(stopIds))
 {
 }
@@ -37,9 +37,9 @@ Sample Sampler::continueText(Model& model, const std::string& prompt, const Gene
                              const std::function<void(std::string_view)>& onPiece) const
 {
     if (!m_tokenizer)
-        throw Error("the model folder has no tokenizer.json: text cannot be generated", "prompt");
+        throw Error("the model folder has no tokenizer: text cannot be generated", "prompt");
     const double begin = monotonicSeconds();
-    const std::vector<TokenId> ids = encodePrompt(prompt, m_format, *m_tokenizer);
+    const std::vector<TokenId> ids = encodePrompt(prompt, m_form.format, *m_tokenizer, m_form.chatTemplate);
     GenerateOptions generate = options;
     generate.stopIds.insert(generate.stopIds.end(), m_stopIds.begin(), m_stopIds.end());
     std::vector<TokenId> answer;

@@ -22,10 +22,16 @@ struct Sample {
     double seconds = 0;
 };
 
+// How prompts are written: as the training rows are.
+struct PromptForm {
+    DataFormat format = DataFormat::Text;
+    std::string chatTemplate; // data.chat_template
+};
+
 class Sampler {
 public:
-    // `tokenizer` outlives this object; without one there are no samples. `format`: of the training rows.
-    Sampler(const Tokenizer* tokenizer, DataFormat format, std::vector<std::int64_t> stopIds);
+    // `tokenizer` outlives this object; without one there are no samples.
+    Sampler(const Tokenizer* tokenizer, PromptForm form, std::vector<std::int64_t> stopIds);
 
     bool canSample() const { return m_tokenizer != nullptr; }
     // Puts the model into evaluation mode and leaves it there. onPiece gets the text as it grows, in whole
@@ -35,7 +41,7 @@ public:
 
 private:
     const Tokenizer* m_tokenizer;
-    DataFormat m_format;
+    PromptForm m_form;
     std::vector<std::int64_t> m_stopIds;
 };
 

@@ -154,7 +154,8 @@ private:
         CommandInbox inbox(m_paths, m_journal);
         RunControl control(inbox, m_signals, m_journal, metrics, m_progress);
         CheckpointKeeper keeper(m_paths, m_journal, metrics);
-        const Sampler sampler = makeSampler(m_config.model.path, tokenizer, data.format);
+        const Sampler sampler =
+            makeSampler(m_config.model.path, tokenizer, {data.format, m_config.data.chatTemplate});
         Trainer trainer({model, data, m_config, m_journal, recorder, control, keeper, sampler, m_progress});
         if (!m_record)
             writeRunRecord(m_paths.runJson(), makeRunRecord(m_paths.folder.filename().string(), m_config,
