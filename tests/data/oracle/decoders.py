@@ -52,7 +52,7 @@ def layer_norm(weights, path, x, eps):
 
 
 def visible(total, queries, mask, window):
-    """0 where a query may look, the smallest number elsewhere: (rows, 1, queries, total)."""
+    """Where a query may look: (rows, 1, queries, total). `mask` has `total` columns, 0 at padding."""
     key = torch.arange(total)[None, :]
     query = torch.arange(total - queries, total)[:, None]
     seen = key <= query
