@@ -285,6 +285,30 @@ private slots:
         }
     }
 
+    // Beside bfloat16 weights what is trained stays float32 and is rounded for use: the gradients point where
+    // those of the float32 model do.
+    void trainedBesideBFloat16()
+    {
+        const Batch batch = batchOf("qwen2");
+        AdapterSettings settings;
+        settings.useDora = true;
+        settings.bias = BiasTraining::All;
+        settings.modulesToSave = {"lm_head", "embed_tokens", "norm"};
+        Model narrow = Model::load(modelFolder("qwen2"), StorageType::BFloat16, at::kCPU);
+        Model wide = load("qwen2");
+        for (Model* model : {&narrow, &wide}) {
+            model->attachLora(settings, 1);
+            disturb(*model);
+            model->lossSum(batch).backward();
+        }
+        for (std::size_t i = 0; i < wide.parameters().slices().size(); ++i) {
+            const at::Tensor a = narrow.parameters().parameter(i).grad().to(at::kDouble);
+            const at::Tensor b = wide.parameters().parameter(i).grad().to(at::kDouble);
+            const double cosine = ((a * b).sum() / (a.norm() * b.norm())).item<double>();
+            QVERIFY2(cosine > 0.99, wide.parameters().slices()[i].key.c_str());
+        }
+    }
+
     // Names with PEFT's adapter name in them, and half precision.
     void otherFormsOfTheFile()
     {
