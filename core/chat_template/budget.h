@@ -27,9 +27,9 @@ public:
     // Memory held by values. Throws Failure(Limit) beyond the bound.
     void take(std::size_t bytes)
     {
-        m_live += bytes;
-        if (m_live > m_maxBytes)
+        if (bytes > m_maxBytes || m_live > m_maxBytes - bytes)
             outOfMemory();
+        m_live += bytes;
     }
     void give(std::size_t bytes) noexcept { m_live -= bytes; }
     // Whether one text may be that long; throws Failure(Limit).

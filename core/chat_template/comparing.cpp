@@ -43,8 +43,31 @@ int compareNumbers(const Value& a, const Value& b)
     return rest > 0 ? -1 : rest < 0 ? 1 : 0;
 }
 
+// Comparing and hashing go through all there is, and what there is may hold the same thing many times.
+void chargeText(const Value& a)
+{
+    if (Budget* budget = a.text().budget())
+        budget->work(a.bytes().size());
+}
+
+template <typename Container>
+void chargeItems(const Container& a)
+{
+    if (Budget* budget = a.budget())
+        budget->step(a.size() + 1);
+}
+
+bool sameTexts(const Value& a, const Value& b)
+{
+    if (a.bytes().size() != b.bytes().size())
+        return false;
+    chargeText(a);
+    return a.bytes() == b.bytes();
+}
+
 bool sameItems(const Items& a, const Items& b)
 {
+    chargeItems(a);
     return a.isList() == b.isList() && a.size() == b.size() &&
            std::equal(a.values().begin(), a.values().end(), b.values().begin(),
                       [](const Value& x, const Value& y) { return x.isSame(y) || areEqual(x, y); });
@@ -52,6 +75,7 @@ bool sameItems(const Items& a, const Items& b)
 
 bool sameDicts(const Dict& a, const Dict& b)
 {
+    chargeItems(a);
     if (a.size() != b.size())
         return false;
     return std::all_of(a.entries().begin(), a.entries().end(), [&](const auto& entry) {
@@ -78,6 +102,7 @@ bool holds(int compared, Order order)
 
 bool itemsInOrder(const Items& a, const Items& b, Order order)
 {
+    chargeItems(a);
     const std::size_t common = std::min(a.size(), b.size());
     for (std::size_t i = 0; i < common; ++i) {
         const Value& x = a.values()[i];
@@ -100,7 +125,7 @@ bool areEqual(const Value& a, const Value& b)
     if (a.isNumber() && b.isNumber())
         return compareNumbers(a, b) == 0;
     if (a.isString() && b.isString())
-        return a.bytes() == b.bytes();
+        return sameTexts(a, b);
     if (a.isSequence() && b.isSequence())
         return sameItems(a.items(), b.items());
     if (a.isDict() && b.isDict())
@@ -114,8 +139,10 @@ bool isInOrder(const Value& a, const Value& b, Order order)
 {
     if (a.isNumber() && b.isNumber())
         return holds(compareNumbers(a, b), order);
-    if (a.isString() && b.isString())
+    if (a.isString() && b.isString()) {
+        chargeText(a);
         return holds(a.bytes() < b.bytes() ? -1 : a.bytes() == b.bytes() ? 0 : 1, order);
+    }
     if (a.isSequence() && b.isSequence() && a.items().isList() == b.items().isList())
         return itemsInOrder(a.items(), b.items(), order);
     expectDefined(a);
@@ -130,8 +157,10 @@ std::size_t hashOfText(std::string_view text)
 
 std::size_t hashOf(const Value& value)
 {
-    if (value.isString())
+    if (value.isString()) {
+        chargeText(value);
         return hashOfText(value.bytes());
+    }
     if (value.isFloat()) {
         const double number = value.asNumber();
         const bool whole = number >= -kTwo63 && number < kTwo63 && std::trunc(number) == number;
@@ -141,6 +170,7 @@ std::size_t hashOf(const Value& value)
     if (value.isIntegral())
         return std::hash<std::int64_t>()(value.asInt());
     if (value.isSequence() && !value.items().isList()) {
+        chargeItems(value.items());
         std::size_t hash = 1;
         for (const Value& item : value.items().values())
             hash = mixed(hash, hashOf(item));

@@ -119,8 +119,10 @@ void Dict::set(const Value& key, Value value)
         *const_cast<Value*>(there) = std::move(value);
         return;
     }
-    if (m_budget)
+    if (m_budget) {
+        m_budget->step();
         m_budget->take(kEntryBytes);
+    }
     m_entries.emplace_back(key, std::move(value));
     m_hashes.push_back(hashOf(key));
     if (m_entries.size() <= kSmallDict)

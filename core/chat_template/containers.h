@@ -28,6 +28,7 @@ public:
     const Values& values() const { return m_values; }
     std::size_t size() const { return m_values.size(); }
     int nesting() const { return m_nesting; }
+    Budget* budget() const { return m_budget; }
 
 private:
     Values m_values;
@@ -54,6 +55,7 @@ public:
     const std::vector<std::pair<Value, Value>>& entries() const { return m_entries; }
     std::size_t size() const { return m_entries.size(); }
     int nesting() const { return m_nesting; }
+    Budget* budget() const { return m_budget; }
 
 private:
     std::size_t slotOf(std::size_t hash, const Value& key) const;

@@ -8,6 +8,7 @@
 #include "core/chat_template/failure.h"
 #include "core/chat_template/range.h"
 #include "core/chat_template/renderer.h"
+#include "core/chat_template/substring.h"
 
 #include <algorithm>
 
@@ -204,7 +205,7 @@ bool contains(Renderer& renderer, const Value& container, const Value& item)
         if (!item.isString())
             typeError("'in <string>' requires string as left operand, not " + typeName(item));
         renderer.budget().work(container.bytes().size());
-        return container.bytes().find(item.bytes()) != std::string_view::npos;
+        return findText(container.bytes(), item.bytes()) != std::string_view::npos;
     }
     if (container.isDict())
         return container.dict().find(item) != nullptr;

@@ -61,9 +61,9 @@ Value integerFilter(Renderer&, const Value& input, Arguments& arguments)
     const BoundArguments bound("int", arguments, {"default", "base"});
     const Value base = bound.at(1, Value(std::int64_t(10)));
     if (std::optional<Value> number = unlessWrong([&] { return asInteger(input, base); }))
-        return *number;
+        return number->withSource(input.source());
     if (std::optional<Value> number = unlessWrong([&] { return Value(integerFromFloat(asFloat(input))); }))
-        return *number;
+        return number->withSource(input.source());
     return bound.at(0, Value(std::int64_t(0)));
 }
 
@@ -71,7 +71,7 @@ Value floatFilter(Renderer&, const Value& input, Arguments& arguments)
 {
     const BoundArguments bound("float", arguments, {"default"});
     if (std::optional<Value> number = unlessWrong([&] { return Value(asFloat(input)); }))
-        return *number;
+        return number->withSource(input.source());
     return bound.at(0, Value(0.0));
 }
 

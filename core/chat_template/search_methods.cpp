@@ -7,6 +7,7 @@
 #include "core/chat_template/failure.h"
 #include "core/chat_template/methods.h"
 #include "core/chat_template/renderer.h"
+#include "core/chat_template/substring.h"
 #include "core/chat_template/text_search.h"
 
 #include <algorithm>
@@ -69,7 +70,8 @@ std::int64_t position(Renderer& renderer, const char* function, const Value& sel
     if (!window)
         return -1;
     const std::string_view inside = self.bytes().substr(window->begin, window->end - window->begin);
-    const std::size_t at = last ? inside.rfind(text) : inside.find(text);
+    const std::size_t at =
+        last ? BackwardSearch(inside, text).findBefore(inside.size()) : findText(inside, text);
     if (at == std::string_view::npos)
         return -1;
     return static_cast<std::int64_t>(countCharacters(self.bytes().substr(0, window->begin + at)));
@@ -114,8 +116,8 @@ Value count(Renderer& renderer, const Value& self, Arguments& arguments)
     if (text.empty())
         return Value(static_cast<std::int64_t>(countCharacters(inside)) + 1);
     std::int64_t times = 0;
-    for (std::size_t at = inside.find(text); at != std::string_view::npos;
-         at = inside.find(text, at + text.size()))
+    for (std::size_t at = findText(inside, text); at != std::string_view::npos;
+         at = findText(inside, text, at + text.size()))
         ++times;
     return Value(times);
 }

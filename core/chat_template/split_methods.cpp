@@ -9,6 +9,7 @@
 #include "core/chat_template/iteration.h"
 #include "core/chat_template/methods.h"
 #include "core/chat_template/renderer.h"
+#include "core/chat_template/substring.h"
 #include "core/chat_template/text_search.h"
 
 #include <algorithm>
@@ -158,10 +159,10 @@ Value split(Renderer& renderer, const Value& self, Arguments& arguments)
     Pieces pieces(renderer, self);
     std::size_t begin = 0;
     std::int64_t left = split.most;
-    for (std::size_t at = bytes.find(separator); at != std::string_view::npos && left != 0; --left) {
+    for (std::size_t at = findText(bytes, separator); at != std::string_view::npos && left != 0; --left) {
         pieces.add(begin, at);
         begin = at + separator.size();
-        at = bytes.find(separator, begin);
+        at = findText(bytes, separator, begin);
     }
     pieces.add(begin, bytes.size());
     return pieces.take(false);
@@ -176,10 +177,10 @@ Value rsplit(Renderer& renderer, const Value& self, Arguments& arguments)
     const std::string_view bytes = self.bytes();
     const std::string_view separator = split.separator->bytes();
     Pieces pieces(renderer, self);
+    const BackwardSearch search(bytes, separator);
     std::size_t end = bytes.size();
     for (std::int64_t left = split.most; left != 0; --left) {
-        const std::size_t at =
-            end < separator.size() ? std::string_view::npos : bytes.substr(0, end).rfind(separator);
+        const std::size_t at = search.findBefore(end);
         if (at == std::string_view::npos)
             break;
         pieces.add(at + separator.size(), end);
@@ -208,7 +209,8 @@ Value partitioned(Renderer& renderer, const Value& self, Arguments& arguments, b
         valueError("empty separator");
     const std::string_view bytes = self.bytes();
     renderer.budget().work(bytes.size());
-    const std::size_t at = last ? bytes.rfind(separator.bytes()) : bytes.find(separator.bytes());
+    const std::size_t at = last ? BackwardSearch(bytes, separator.bytes()).findBefore(bytes.size())
+                                : findText(bytes, separator.bytes());
     const Value nothing = renderer.heap().text("", kOwn, self.isSafe());
     if (at == std::string_view::npos)
         return renderer.heap().tuple(last ? Values{nothing, nothing, self} : Values{self, nothing, nothing});

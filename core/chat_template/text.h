@@ -38,6 +38,8 @@ public:
     const std::vector<Mark>& marks() const { return m_marks; }
     // Python's Markup: joined with other strings, those are escaped.
     bool isSafe() const { return m_safe; }
+    // Null for literals.
+    Budget* budget() const { return m_budget; }
 
 private:
     std::size_t cost() const { return sizeof(Text) + m_bytes.size() + m_marks.size() * sizeof(Mark); }

@@ -19,9 +19,16 @@ void TextBuilder::mark(std::size_t begin, std::size_t end, Source source)
         m_marks.push_back({begin, end, source});
 }
 
+void TextBuilder::reserve(std::size_t bytes)
+{
+    m_heap.budget().checkLength(m_bytes.size() + bytes);
+    m_heap.budget().take(bytes);
+    m_taken += bytes;
+}
+
 void TextBuilder::append(std::string_view bytes, Source source)
 {
-    m_heap.budget().checkLength(m_bytes.size() + bytes.size());
+    reserve(bytes.size());
     m_bytes.append(bytes);
     mark(m_bytes.size() - bytes.size(), m_bytes.size(), source);
 }
@@ -29,8 +36,8 @@ void TextBuilder::append(std::string_view bytes, Source source)
 void TextBuilder::appendCharacter(char32_t character, Source source)
 {
     const std::size_t begin = m_bytes.size();
+    reserve(4);
     jinja::appendCharacter(m_bytes, character);
-    m_heap.budget().checkLength(m_bytes.size());
     mark(begin, m_bytes.size(), source);
 }
 
@@ -39,7 +46,7 @@ void TextBuilder::appendRepeated(std::string_view bytes, std::size_t times)
     if (times == 0 || bytes.empty())
         return;
     m_heap.budget().checkLength(times);
-    m_heap.budget().checkLength(m_bytes.size() + bytes.size() * times);
+    reserve(bytes.size() * times);
     m_bytes.reserve(m_bytes.size() + bytes.size() * times);
     for (std::size_t i = 0; i < times; ++i)
         m_bytes.append(bytes);
@@ -83,6 +90,8 @@ void TextBuilder::replaceFrom(std::size_t begin, std::string_view bytes, Source 
 
 Value TextBuilder::take(bool safe)
 {
+    m_heap.budget().give(m_taken); // the text counts itself
+    m_taken = 0;
     Value value = m_heap.text(std::move(m_bytes), std::move(m_marks), safe);
     m_bytes.clear();
     m_marks.clear();

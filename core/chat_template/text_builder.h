@@ -12,6 +12,9 @@ namespace lens::jinja {
 class TextBuilder {
 public:
     explicit TextBuilder(Heap& heap) : m_heap(heap) {}
+    ~TextBuilder() { m_heap.budget().give(m_taken); }
+    TextBuilder(const TextBuilder&) = delete;
+    TextBuilder& operator=(const TextBuilder&) = delete;
 
     void append(std::string_view bytes, Source source = kOwn);
     void append(char byte) { append(std::string_view(&byte, 1)); }
@@ -35,10 +38,13 @@ public:
     Value take(bool safe = false);
 
 private:
+    // Counts so many bytes more before they are written.
+    void reserve(std::size_t bytes);
     void mark(std::size_t begin, std::size_t end, Source source);
 
     Heap& m_heap;
     std::string m_bytes;
+    std::size_t m_taken = 0; // of the budget
     std::vector<Mark> m_marks;
 };
 

@@ -63,8 +63,11 @@ private:
         const std::size_t begin = m_at;
         const char32_t c = nextCharacter(m_text.bytes(), m_at);
         const Source source = sourceAt(begin);
+        const bool behindLetter = m_behindLetter;
+        if (!hasFlag(c, kCaseIgnorable))
+            m_behindLetter = isCased(c);
         if (form == CaseForm::Lower && c == kSigma)
-            return m_out.appendCharacter(isFinal(begin) ? U'ς' : U'σ', source);
+            return m_out.appendCharacter(behindLetter && endsWord() ? U'ς' : U'σ', source);
         if (c < 0x80)
             return m_out.append(std::string_view(asciiForm(c, form)), source);
         for (const std::uint32_t one : caseFormOf(c, form)) {
@@ -93,18 +96,10 @@ private:
         return inside ? m_marks[m_mark].source : kOwn;
     }
 
-    // A sigma ends a word if a letter stands before it and none behind, ignorable characters left out.
-    bool isFinal(std::size_t at) const
+    // No letter stands behind, ignorable characters left out: a sigma that has one before it is a final one.
+    bool endsWord() const
     {
         const std::string_view bytes = m_text.bytes();
-        bool before = false;
-        for (std::size_t i = 0; i < at;) {
-            const char32_t c = nextCharacter(bytes, i);
-            if (!hasFlag(c, kCaseIgnorable))
-                before = isCased(c);
-        }
-        if (!before)
-            return false;
         for (std::size_t i = m_at; i < bytes.size();) {
             const char32_t c = nextCharacter(bytes, i);
             if (!hasFlag(c, kCaseIgnorable))
@@ -118,6 +113,7 @@ private:
     std::vector<Mark> m_marks;
     std::vector<Block> m_blocks;
     std::size_t m_mark = 0;
+    bool m_behindLetter = false;
     std::size_t m_at = 0;
     char m_one[2] = {0, 0};
 };

@@ -5,8 +5,10 @@
 #include "core/chat_template/characters.h"
 #include "core/chat_template/html_escape.h"
 #include "core/chat_template/renderer.h"
+#include "core/chat_template/substring.h"
 
 #include <algorithm>
+#include <set>
 
 namespace lens::jinja {
 namespace {
@@ -44,7 +46,7 @@ Value replacedText(Renderer& renderer, const Value& text, const Value& old, cons
         return out.take(text.isSafe());
     }
     std::size_t kept = 0;
-    std::size_t at = bytes.find(what);
+    std::size_t at = findText(bytes, what);
     if (at == std::string_view::npos)
         return text;
     for (; at != std::string_view::npos && times != 0; --times) {
@@ -52,7 +54,7 @@ Value replacedText(Renderer& renderer, const Value& text, const Value& old, cons
         out.append(text, kept, at);
         out.append(with);
         kept = at + what.size();
-        at = bytes.find(what, kept);
+        at = findText(bytes, what, kept);
     }
     out.append(text, kept, bytes.size());
     return out.take(text.isSafe());
@@ -61,16 +63,17 @@ Value replacedText(Renderer& renderer, const Value& text, const Value& old, cons
 Value strippedText(Renderer& renderer, const Value& text, const Value* characters, bool left, bool right)
 {
     const std::string_view bytes = text.bytes();
-    const auto isStripped = [&](std::size_t begin, std::size_t end) {
-        if (characters)
-            return characters->bytes().find(bytes.substr(begin, end - begin)) != std::string_view::npos;
-        std::size_t at = begin;
-        return isSpace(nextCharacter(bytes, at));
+    std::set<char32_t> stripped;
+    for (std::size_t at = 0; characters && at < characters->bytes().size();)
+        stripped.insert(nextCharacter(characters->bytes(), at));
+    const auto isStripped = [&](std::size_t at) {
+        const char32_t c = nextCharacter(bytes, at);
+        return characters ? stripped.contains(c) : isSpace(c);
     };
     std::size_t begin = 0;
     while (left && begin < bytes.size()) {
         const std::size_t next = std::min(begin + characterLength(bytes[begin]), bytes.size());
-        if (!isStripped(begin, next))
+        if (!isStripped(begin))
             break;
         begin = next;
     }
@@ -79,11 +82,12 @@ Value strippedText(Renderer& renderer, const Value& text, const Value* character
         std::size_t last = end - 1;
         while (last > begin && (static_cast<unsigned char>(bytes[last]) & 0xC0u) == 0x80)
             --last;
-        if (!isStripped(last, end))
+        if (!isStripped(last))
             break;
         end = last;
     }
-    renderer.budget().work((begin + bytes.size() - end) * (characters ? characters->bytes().size() : 1));
+    renderer.budget().work((begin + bytes.size() - end) * 4 +
+                           (characters ? characters->bytes().size() * 64 : 0));
     return slicedText(renderer.heap(), text, begin, end);
 }
 

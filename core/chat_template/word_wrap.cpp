@@ -27,6 +27,9 @@ public:
             m_characters.push_back(nextCharacter(bytes, at));
         }
         m_offsets.push_back(bytes.size());
+        m_hyphens.resize(count() + 1);
+        for (std::size_t at = count(); at-- > 0;)
+            m_hyphens[at] = m_characters[at] == '-' ? m_hyphens[at + 1] + 1 : 0;
         renderer.budget().work(bytes.size() * 16);
     }
 
@@ -69,13 +72,7 @@ private:
                (m_characters[at] < 0x80 && kSigns.find(static_cast<char>(m_characters[at])) != kSigns.npos);
     }
 
-    std::size_t hyphensFrom(std::size_t at) const
-    {
-        std::size_t end = at;
-        while (end < count() && m_characters[end] == '-')
-            ++end;
-        return end - at;
-    }
+    std::size_t hyphensFrom(std::size_t at) const { return m_hyphens[at]; }
 
     // Two hyphens or more between words.
     bool isDash(std::size_t at) const
@@ -90,14 +87,13 @@ private:
         if (m_characters[at] != '-' || at <= chunk)
             return false;
         const bool twoLetters = at >= 2 && isLetter(at - 1) && isLetter(at - 2);
-        const bool sign = at >= 1 && at + 1 < count() && false;
         const bool letterHyphen =
             at >= 3 && isWordOrSign(at - 1) && m_characters[at - 2] == '-' && isLetter(at - 3);
         const std::size_t next = at + 1;
         const bool behind =
             isLetter(next) && (isLetter(next + 1) ||
                                (next + 2 < count() && m_characters[next + 1] == '-' && isLetter(next + 2)));
-        return (twoLetters || sign || letterHyphen) && behind;
+        return (twoLetters || letterHyphen) && behind;
     }
 
     std::size_t wordEnd(std::size_t begin) const
@@ -195,6 +191,7 @@ private:
     const WrapForm& m_form;
     std::vector<std::size_t> m_offsets;
     std::u32string m_characters;
+    std::vector<std::size_t> m_hyphens; // in a row from here
     std::vector<Chunk> m_chunks;
 };
 

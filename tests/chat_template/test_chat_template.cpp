@@ -325,6 +325,22 @@ void TestChatTemplate::bounds_data()
     row("{% set s = 'é' * 500000 %}{% for i in range(99999) %}{{ s[i] }}{% endfor %}");
     row("{% set s = 'ab' * 500000 %}{% for i in range(99999) %}{% if s == 'ab' * 500000 %}{% endif %}{% "
         "endfor %}");
+    const QString doubled =
+        "{% set a = namespace(x=[1]) %}{% set b = namespace(x=[1]) %}{% for i in range(99) %}"
+        "{% set a.x = [a.x, a.x] %}{% set b.x = [b.x, b.x] %}{% endfor %}";
+    row(doubled + "{{ a.x == b.x }}");
+    row(doubled + "{{ a.x < b.x }}");
+    row(doubled + "{{ b.x in [a.x] }}");
+    row("{% set a = namespace(x=(1,)) %}{% for i in range(99) %}{% set a.x = (a.x, a.x) %}{% endfor %}{{ "
+        "{a.x: 1} }}");
+    row("{% set s = 'a' * 5000000 %}{% set t = 'a' * 4000000 ~ 'b' %}{% for i in range(99999) %}{{ s.find(t) "
+        "}}{% endfor %}");
+    row("{% set s = 'a' * 5000000 %}{% set t = 'b' ~ 'a' * 2500000 %}{% for i in range(99999) %}{{ "
+        "s.rfind(t) }}{% endfor %}");
+    row("{% set s = 'Σ' * 1000000 %}{% for i in range(999) %}{{ s|lower|length }}{% endfor %}");
+    row("{% set s = '-' * 1000000 %}{% for i in range(999) %}{{ s|wordwrap(5)|length }}{% endfor %}");
+    row("{% set s = 'ab' * 1000000 %}{% for i in range(9999) %}{{ s.strip(s)|length }}{% endfor %}");
+    row("{% set s = 'x' * 9000000 %}{% macro m() %}{{ s }}{{ m() }}{% endmacro %}{{ m() }}");
     row("{% set l = range(99999)|list %}{% for i in l %}{% if -1 in l %}{% endif %}{% endfor %}");
     row("{% set l = range(99999)|list %}{% for i in l %}{% if l|sort|length %}{% endif %}{% endfor %}");
 }
