@@ -43,6 +43,14 @@ bool flag(Renderer& renderer, const BoundArguments& bound, std::size_t index)
     return bound.has(index) && isTrue(renderer, bound.at(index));
 }
 
+// What Python's sorted takes as reverse: an integer, nothing that is merely true.
+bool reverseFlag(const BoundArguments& bound, std::size_t index)
+{
+    if (bound.has(index) && !bound.at(index).isIntegral())
+        typeError("'" + typeName(bound.at(index)) + "' object cannot be interpreted as an integer");
+    return bound.has(index) && bound.at(index).asInt() != 0;
+}
+
 std::vector<AttributePath> pathsOf(Renderer& renderer, const Value& attribute)
 {
     std::vector<AttributePath> paths;
@@ -72,7 +80,7 @@ Value sort(Renderer& renderer, const Value& input, Arguments& arguments)
             keys.push_back(path.keyOf(renderer, value, caseSensitive));
         all.push_back({renderer.heap().list(std::move(keys)), value});
     }
-    sortByKey(renderer, all, flag(renderer, bound, 0));
+    sortByKey(renderer, all, reverseFlag(bound, 0));
     return renderer.heap().list(valuesOf(std::move(all)));
 }
 
@@ -90,7 +98,7 @@ Value dictsort(Renderer& renderer, const Value& input, Arguments& arguments)
     for (const auto& [key, value] : input.dict().entries())
         all.push_back({ignoringCase(renderer, name == "key" ? key : value, flag(renderer, bound, 0)),
                        renderer.heap().tuple({key, value})});
-    sortByKey(renderer, all, flag(renderer, bound, 2));
+    sortByKey(renderer, all, reverseFlag(bound, 2));
     return renderer.heap().list(valuesOf(std::move(all)));
 }
 
