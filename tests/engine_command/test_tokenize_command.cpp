@@ -91,6 +91,51 @@ private slots:
         QVERIFY2(answer.err.startsWith(error), qPrintable(answer.err));
     }
 
+    void conversationsAreWrittenByTheTemplate_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QString>("output");
+        const QByteArray row = "[{\"role\": \"user\", \"content\": \"q\"},"
+                               " {\"role\": \"assistant\", \"content\": \"a\"}]\n";
+        const QByteArray shareGpt = "{\"conversations\": [{\"from\": \"human\", \"value\": \"q\"}]}\n";
+        // #q</s>#a</s>, and the prompt #
+        QTest::newRow("ids") << QStringList{} << row + row
+                             << "[35,113,260,35,97,260]\n[35,113,260,35,97,260]\n";
+        QTest::newRow("open") << QStringList{"--generation-prompt"} << shareGpt << "[35,113,260,35]\n";
+        QTest::newRow("mask") << QStringList{"--mask"} << row
+                              << "{\"ids\":[35,113,260,35,97,260],\"trained\":[0,0,0,0,1,1]}\n";
+        QTest::newRow("spans") << QStringList{"--spans", "--generation-prompt"} << shareGpt
+                               << "{\"ids\":[35,113,260,35],\"spans\":[[0,1],[1,2],[2,6],[6,7]],"
+                                  "\"text\":\"#q</s>#\"}\n";
+    }
+    void conversationsAreWrittenByTheTemplate()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(QByteArray, input);
+        QFETCH(QString, output);
+        const EngineAnswer answer = tokenize(options + chatOptions(), input);
+        QCOMPARE(answer.err, QString());
+        QCOMPARE(answer.out, output);
+    }
+
+    void whatIsWrongWithAConversationIsNamed()
+    {
+        const EngineAnswer refused =
+            tokenize(chatOptions(), "[{\"role\": \"user\", \"content\": \"q\"}]\n"
+                                    "[{\"role\": \"system\", \"content\": \"s\"}]\n");
+        QCOMPARE(refused.code, 1);
+        QCOMPARE(refused.out, QString("[35,113,260]\n"));
+        QVERIFY2(refused.err.startsWith("error: stdin:2: no system here"), qPrintable(refused.err));
+        const EngineAnswer text = tokenize(chatOptions(), "{\"text\": \"a\"}\n");
+        QVERIFY2(text.err.startsWith("error: stdin:1: is no conversation"), qPrintable(text.err));
+        const EngineAnswer field = tokenize(chatOptions(), "[{\"role\": \"user\"}]\n");
+        QVERIFY2(field.err.startsWith("error: stdin:1: messages[0]: content: is missing"),
+                 qPrintable(field.err));
+        QCOMPARE(tokenize({"--mask"}, "a").code, 2);
+        QCOMPARE(tokenize({"--chat", "--json"}, "a").code, 2);
+    }
+
     void longInputsArriveWhole()
     {
         std::string input;
@@ -139,6 +184,16 @@ private slots:
     }
 
 private:
+    QStringList chatOptions() const
+    {
+        const auto file = m_folder.path() / "mine.jinja";
+        writeFileAtomically(file, "{% for m in messages %}{% if m.role == 'system' %}"
+                                  "{{ raise_exception('no system here') }}{% endif %}"
+                                  "{{ '#' + m.content + eos_token }}{% endfor %}"
+                                  "{% if add_generation_prompt %}#{% endif %}");
+        return {"--chat", "--chat-template", test::word(file)};
+    }
+
     EngineAnswer tokenize(const QStringList& options, const QByteArray& input) const
     {
         return runEngine(QStringList{"tokenize", "--model", test::word(m_folder.path())} + options,
