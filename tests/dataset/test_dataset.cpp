@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/dataset/dataset.h"
+#include "tests/dataset/random_conversation.h"
 #include "tests/support/test_paths.h"
 #include "tests/tokenizer/byte_tokenizer.h"
 
@@ -264,6 +265,31 @@ private slots:
         QCOMPARE(textsOf(dataset.train), std::string("x@1 y@2 "));
         QCOMPARE(textsOf(dataset.evaluation), std::string("e@1 f@2 "));
         QCOMPARE(dataset.trainTokens, std::uint64_t(6));
+    }
+
+    // Rows are tokenized on several threads: what comes of each is what it is alone, and in order.
+    void rowsAreTheSameOnManyThreads()
+    {
+        std::vector<std::string> rows;
+        std::string content;
+        for (std::uint32_t seed = 0; seed < 1500; ++seed) {
+            rows.push_back(toJsonLine(test::RandomConversation(seed).messages(seed % 2 == 0)));
+            content += rows.back() + "\n";
+        }
+        DataSettings settings = settingsFor("many.jsonl", content);
+        settings.maxLength = 100'000;
+        const Dataset dataset = load(settings);
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const TokenRow alone = previewRow(rows[i], settings, m_tokenizer).row;
+            if (alone.trainedTokens() == 0)
+                continue; // left out
+            const TokenRow& row = dataset.train.at(next++);
+            QCOMPARE(row.sourceLine, std::uint64_t(i + 1));
+            QVERIFY(row.ids == alone.ids && row.trained == alone.trained);
+        }
+        QCOMPARE(dataset.train.size(), next);
+        QVERIFY(next > 1000);
     }
 
     void progressRunsToTheEndAndCancels()
