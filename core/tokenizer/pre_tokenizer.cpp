@@ -222,7 +222,7 @@ void PreTokenizer::apply(EncodeScratch& scratch) const
         for (const Piece& piece : scratch.pieces) {
             if (piece.token != kNoToken)
                 scratch.nextPieces.push_back(piece);
-            else
+            else if (!piece.text.empty()) // nothing is put before nothing
                 stage->apply(piece, scratch, scratch.nextPieces);
         }
         scratch.pieces.swap(scratch.nextPieces);

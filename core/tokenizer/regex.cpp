@@ -6,6 +6,7 @@
 #include "core/tokenizer/regex_rewriter.h"
 #include "core/tokenizer/text_screen.h"
 #include "core/tokenizer/utf8.h"
+#include "core/tokenizer/word_scanner.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -112,6 +113,7 @@ struct Regex::Code {
     Compiled exact; // for text that `newcomers` finds something in
     TextScreen newcomers;
     std::string where;
+    std::optional<WordScanner> scanner; // in place of the patterns
 };
 
 Regex::Regex(std::unique_ptr<Code> code) : m_code(std::move(code)) {}
@@ -127,7 +129,7 @@ Regex Regex::ofPcre(const std::string& pattern, const std::string& where)
 Regex Regex::ofPcre(const PcreText& pattern, const std::string& where)
 {
     const bool both = pattern.usual != pattern.exact;
-    auto code = std::make_unique<Code>(Code{compiled(pattern.usual, where), {}, TextScreen({}), where});
+    auto code = std::make_unique<Code>(Code{compiled(pattern.usual, where), {}, TextScreen({}), where, {}});
     if (both) {
         code->exact = compiled(pattern.exact, where);
         code->newcomers = TextScreen(unusualForPcre());
@@ -140,7 +142,9 @@ Regex Regex::ofOniguruma(const std::string& pattern, const std::string& where)
     if (pattern.size() > kMaxPatternBytes)
         throw Error("the regular expression is longer than " + std::to_string(kMaxPatternBytes) + " bytes",
                     where);
-    return ofPcre(pcrePatternOf(pattern, where), where);
+    Regex regex = ofPcre(pcrePatternOf(pattern, where), where);
+    regex.m_code->scanner = WordScanner::ofPattern(pattern);
+    return regex;
 }
 
 Regex Regex::ofLiteral(const std::string& text)
@@ -156,7 +160,7 @@ std::optional<Regex::Match> Regex::find(std::string_view text, std::size_t from,
 
 bool Regex::isUnusual(std::string_view text) const
 {
-    return m_code->newcomers.findsIn(text);
+    return !m_code->scanner && m_code->newcomers.findsIn(text);
 }
 
 void Regex::checkTime(Search& search) const
@@ -171,6 +175,11 @@ void Regex::checkTime(Search& search) const
 
 std::optional<Regex::Match> Regex::next(Search& search, std::size_t from, MatchScratch& scratch) const
 {
+    if (m_code->scanner) {
+        if (from >= search.text.size())
+            return std::nullopt;
+        return Match{from, m_code->scanner->endOf(search.text, from)};
+    }
     if (++search.matches % kMatchesPerLook == 0)
         checkTime(search);
     const Compiled& compiled = search.unusual ? m_code->exact : m_code->usual;
