@@ -65,6 +65,8 @@ private slots:
         QCOMPARE(found.layers, 3);
         QCOMPARE(found.contextLength, 64);
         QVERIFY(found.hasChatTemplate && !found.hasTokenizer && found.config.has_value());
+        writeFileAtomically(folder.path() / "tokenizer.model", "");
+        QVERIFY(describeFolder(folder.path()).hasTokenizer);
         QVERIFY(found.weightBytes > 126);
     }
 
