@@ -63,29 +63,60 @@ private:
 // Sorted keys: nlohmann's ordered object would take quadratic time for a hostile number of names.
 using HeaderJson = nlohmann::json;
 
-// Refuses deep nesting and keys given twice, which the JSON library would pass over in silence.
-HeaderJson parseHeader(std::string_view text, const std::string& where, Faults& faults)
-{
-    std::vector<std::set<std::string>> keys;
-    const auto watch = [&](int depth, HeaderJson::parse_event_t event, HeaderJson& value) {
-        if (depth > kMaxHeaderDepth)
+// Refuses deep nesting and keys given twice, which the JSON library would pass over in silence. A pass of its
+// own: the library's callback while parsing looks through all members of an object behind each of them.
+class HeaderWatch final : public nlohmann::json_sax<HeaderJson> {
+public:
+    HeaderWatch(const std::string& where, Faults& faults) : m_where(where), m_faults(faults) {}
+
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t&) override { return true; }
+    bool string(string_t&) override { return true; }
+    bool binary(binary_t&) override { return true; }
+    bool start_object(std::size_t) override { return open(); }
+    bool start_array(std::size_t) override { return open(); }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
+    bool key(string_t& name) override
+    {
+        if (!m_keys.back().insert(name).second)
+            m_faults.add("the header names " + printable(name) + " twice");
+        return true;
+    }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception& error) override
+    {
+        throw Error(std::string("the header is not valid JSON: ") + error.what(), m_where);
+    }
+
+private:
+    bool open()
+    {
+        if (m_keys.size() >= static_cast<std::size_t>(kMaxHeaderDepth))
             throw Error("the header's JSON is nested deeper than " + std::to_string(kMaxHeaderDepth) +
                             " levels",
-                        where);
-        if (event == HeaderJson::parse_event_t::object_start)
-            keys.emplace_back();
-        else if (event == HeaderJson::parse_event_t::object_end)
-            keys.pop_back();
-        else if (event == HeaderJson::parse_event_t::key &&
-                 !keys.back().insert(value.get<std::string>()).second)
-            faults.add("the header names " + printable(value.get<std::string>()) + " twice");
+                        m_where);
+        m_keys.emplace_back();
         return true;
-    };
-    try {
-        return HeaderJson::parse(text, watch);
-    } catch (const nlohmann::json::exception& error) {
-        throw Error(std::string("the header is not valid JSON: ") + error.what(), where);
     }
+    bool close()
+    {
+        m_keys.pop_back();
+        return true;
+    }
+
+    const std::string& m_where;
+    Faults& m_faults;
+    std::vector<std::set<std::string>> m_keys; // of every open object; none of a list
+};
+
+HeaderJson parseHeader(std::string_view text, const std::string& where, Faults& faults)
+{
+    HeaderWatch watch(where, faults);
+    HeaderJson::sax_parse(text, &watch);
+    return HeaderJson::parse(text);
 }
 
 // The JSON part of the file, or throws if the length field or the first byte is wrong.

@@ -52,6 +52,20 @@ class TestSafetensors : public QObject {
     Q_OBJECT
 
 private slots:
+    // Minutes, if each tensor looked through those before it.
+    void manyTensorsAreReadAtOnce()
+    {
+        std::string header = "{";
+        for (int i = 0; i < 200000; ++i)
+            header += (i > 0 ? ",\"t" : "\"t") + std::to_string(i) +
+                      "\":" + R"({"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+        header += "}";
+        const std::uint64_t length = header.size();
+        std::string file(8, '\0');
+        std::memcpy(file.data(), &length, 8);
+        QCOMPARE(readText(file + header).tensors.size(), std::size_t(200000));
+    }
+
     void writesAndReadsBack()
     {
         const test::TemporaryFolder folder;
