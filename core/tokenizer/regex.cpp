@@ -93,6 +93,9 @@ Compiled compiled(const std::string& pattern, const std::string& where)
     const Owned<pcre2_compile_context, pcre2_compile_context_free> context(
         pcre2_compile_context_create(nullptr));
     pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+#if PCRE2_MAJOR > 10 || PCRE2_MINOR >= 43
+    pcre2_set_max_varlookbehind(context.get(), 0); // older versions have none: the same is refused everywhere
+#endif
     int errorCode = 0;
     PCRE2_SIZE errorOffset = 0;
     Compiled one;
