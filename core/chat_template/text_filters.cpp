@@ -15,6 +15,8 @@
 #include "core/chat_template/text_search.h"
 #include "core/chat_template/word_wrap.h"
 
+#include <algorithm>
+
 namespace lens::jinja {
 namespace {
 
