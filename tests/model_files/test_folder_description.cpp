@@ -103,7 +103,7 @@ private slots:
     {
         QTest::addColumn<QString>("config");
         QTest::addColumn<QString>("why");
-        QTest::newRow("dora") << kAdapter + QString(", \"use_dora\": true}") << "use_dora";
+        QTest::newRow("eva") << kAdapter + QString(", \"eva_config\": {\"rho\": 2.0}}") << "eva_config";
         QTest::newRow("unknown") << kAdapter + QString(", \"use_holography\": 1}") << "use_holography";
         QTest::newRow("mlx") << "{\"fine_tune_type\": \"lora\", \"lora_parameters\": {}}"
                              << "mlx-lm";
@@ -197,7 +197,7 @@ private slots:
         const Json meta = readJsonFile(models / "llama/meta.json");
         QCOMPARE(adapter.parameters, meta["lora"]["trainable_parameters"].get<std::int64_t>());
         QVERIFY(describeFolder(models / "llama_v5/lora").problems.empty());
-        QVERIFY(!describeFolder(models / "llama/dora").problems.empty());
+        QVERIFY(describeFolder(models / "llama/dora").problems.empty());
     }
 };
 
