@@ -7,7 +7,7 @@ import sys
 import h5py
 import numpy as np
 
-SERIES = 26
+SERIES = 27
 
 
 def made(segment, step, i):
