@@ -58,6 +58,13 @@ public:
     }
 
 private:
+    // Whatever the role is: it may be no text.
+    bool isTool() const
+    {
+        const auto role = m_read.json.find("role");
+        return role != m_read.json.end() && *role == "tool";
+    }
+
     void readRoles(const Json& message)
     {
         for (const auto& [key, value] : message.items())
@@ -156,8 +163,7 @@ private:
                 m_problems.add("is missing", path);
         } else if (content->is_array()) {
             readParts(*content, path);
-        } else if (!content->is_string() &&
-                   !(content->is_object() && m_read.json.value("role", "") == "tool")) {
+        } else if (!content->is_string() && !(content->is_object() && isTool())) {
             m_problems.add(notA("a string", *content), path);
         }
     }

@@ -149,6 +149,14 @@ private slots:
         QCOMPARE(QString::fromStdString(problemsOf(row.toStdString())), problems);
     }
 
+    // Found by tests/fuzz: asking a number whether it is "tool" ended the program.
+    void aRoleThatIsNoTextIsNamedBesideAnOddContent()
+    {
+        const std::string problems = problemsOf("{\"messages\": [{\"role\": -1, \"content\": {\"a\": 1}}]}");
+        QVERIFY(problems.find("messages[0]: role") != std::string::npos);
+        QVERIFY(problems.find("messages[0]: content") != std::string::npos);
+    }
+
     void bytesThatAreNotUtf8AreNamed()
     {
         QCOMPARE(problemsOf("{\"text\": \"a\xFF\"}"),
