@@ -109,10 +109,15 @@ Json wholeTokenizer(const Json& entry, const Json& models)
 void addFolders(const char* file)
 {
     QTest::addColumn<QString>("folder");
+    bool any = false;
     for (const auto& folder : test::goldenTokenizers().paths) {
-        if (std::filesystem::exists(folder / file))
-            QTest::newRow(folder.string().c_str()) << QString::fromStdString(folder.string());
+        if (!std::filesystem::exists(folder / file))
+            continue;
+        any = true;
+        QTest::newRow(folder.string().c_str()) << QString::fromStdString(folder.string());
     }
+    if (!any)
+        QSKIP(qPrintable(QString("no golden tokenizer has %1").arg(file)));
 }
 
 } // namespace
@@ -163,16 +168,20 @@ private slots:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("index");
+        bool any = false;
         for (const auto& folder : test::goldenTokenizers().paths) {
             const auto file = folder / "tiny.json";
             if (!std::filesystem::exists(file))
                 continue;
+            any = true;
             const Json tiny = readJsonFile(file);
             for (std::size_t i = 0; i < tiny["tokenizers"].size(); ++i)
                 QTest::addRow("%s %s", folder.c_str(),
                               tiny["tokenizers"][i]["name"].get<std::string>().c_str())
                     << QString::fromStdString(file.string()) << static_cast<int>(i);
         }
+        if (!any)
+            QSKIP("no golden tokenizer has tiny.json");
     }
     void smallPipelines()
     {
