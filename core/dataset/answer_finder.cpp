@@ -69,7 +69,34 @@ AnswerFinder::AnswerFinder(const Conversation& conversation, const RenderedChat&
     , m_rendered(rendered)
     , m_ends(ends)
     , m_renderPart(std::move(renderPart))
+    , m_texts(conversation.messages.size())
+    , m_endOfEarlier(conversation.messages.size() + 1)
 {
+    for (const RenderedChat::Origin& origin : rendered.origins) {
+        std::size_t& end = m_endOfEarlier[origin.message + 1];
+        end = std::max(end, origin.span.end);
+        if (!isText(origin) || origin.span.begin == origin.span.end)
+            continue;
+        std::optional<Span>& text = m_texts[origin.message];
+        text = Span{text ? text->begin : origin.span.begin, origin.span.end};
+    }
+    for (std::size_t i = 1; i < m_endOfEarlier.size(); ++i)
+        m_endOfEarlier[i] = std::max(m_endOfEarlier[i], m_endOfEarlier[i - 1]);
+}
+
+// The origins ascend and do not meet: what concerns a stretch of the text is found by halving.
+AnswerFinder::Origins AnswerFinder::firstEndingBehind(std::size_t position) const
+{
+    return std::partition_point(
+        m_rendered.origins.begin(), m_rendered.origins.end(),
+        [position](const RenderedChat::Origin& origin) { return origin.span.end <= position; });
+}
+
+AnswerFinder::Origins AnswerFinder::firstBeginningAt(std::size_t position) const
+{
+    return std::partition_point(
+        m_rendered.origins.begin(), m_rendered.origins.end(),
+        [position](const RenderedChat::Origin& origin) { return origin.span.begin < position; });
 }
 
 FoundAnswers AnswerFinder::find()
@@ -98,18 +125,17 @@ FoundAnswers AnswerFinder::generationBlocks() const
 {
     FoundAnswers found;
     for (const Span& span : m_rendered.generation) {
-        const bool kept = std::none_of(
-            m_rendered.origins.begin(), m_rendered.origins.end(), [&](const RenderedChat::Origin& origin) {
-                return origin.span.begin < span.end && origin.span.end > span.begin &&
-                       !m_conversation.trained[origin.message];
-            });
+        bool kept = true;
+        std::size_t text = span.begin; // end of the last message's bytes in the block
+        for (auto origin = firstEndingBehind(span.begin);
+             origin != m_rendered.origins.end() && origin->span.begin < span.end; ++origin) {
+            kept = kept && m_conversation.trained[origin->message];
+            if (origin->span.end <= span.end)
+                text = origin->span.end;
+        }
         if (!kept || span.begin == span.end)
             continue;
         found.spans.push_back(span);
-        std::size_t text = span.begin; // end of the last message's bytes in the block
-        for (const RenderedChat::Origin& origin : m_rendered.origins)
-            if (origin.span.end <= span.end)
-                text = std::max(text, origin.span.end);
         const std::string_view closing = std::string_view(m_rendered.text).substr(text, span.end - text);
         found.endless += m_ends.firstSpecial(closing) == 0 && writtenMark(closing) == 0;
     }
@@ -119,39 +145,33 @@ FoundAnswers AnswerFinder::generationBlocks() const
 // From the first to the last byte of the message's own text.
 std::optional<RenderedChat::Span> AnswerFinder::textOf(std::size_t message) const
 {
-    std::optional<Span> text;
-    for (const RenderedChat::Origin& origin : m_rendered.origins) {
-        if (origin.message != message || !isText(origin) || origin.span.begin == origin.span.end)
-            continue;
-        text = Span{text ? text->begin : origin.span.begin, origin.span.end};
-    }
-    return text;
+    return m_texts[message];
 }
 
 bool AnswerFinder::othersWithin(std::size_t message, Span span) const
 {
-    return std::any_of(
-        m_rendered.origins.begin(), m_rendered.origins.end(), [&](const RenderedChat::Origin& origin) {
-            return origin.message != message && origin.span.begin < span.end && origin.span.end > span.begin;
-        });
+    for (auto origin = firstEndingBehind(span.begin);
+         origin != m_rendered.origins.end() && origin->span.begin < span.end; ++origin)
+        if (origin->message != message)
+            return true;
+    return false;
 }
 
 // Where the text of other messages before `position` ends.
 std::size_t AnswerFinder::endBefore(std::size_t message, std::size_t position) const
 {
-    std::size_t end = 0;
-    for (const RenderedChat::Origin& origin : m_rendered.origins)
-        if (origin.message != message && origin.span.end <= position)
-            end = std::max(end, origin.span.end);
-    return end;
+    for (auto origin = firstEndingBehind(position); origin != m_rendered.origins.begin();)
+        if ((--origin)->message != message)
+            return origin->span.end;
+    return 0;
 }
 
 // Where another message's text begins behind `position`, or the end of it all.
 std::size_t AnswerFinder::beginBehind(std::size_t message, std::size_t position) const
 {
-    for (const RenderedChat::Origin& origin : m_rendered.origins)
-        if (origin.message != message && origin.span.begin >= position)
-            return origin.span.begin;
+    for (auto origin = firstBeginningAt(position); origin != m_rendered.origins.end(); ++origin)
+        if (origin->message != message)
+            return origin->span.begin;
     return m_rendered.text.size();
 }
 
@@ -159,9 +179,10 @@ void AnswerFinder::addAnswer(std::size_t message, FoundAnswers& found)
 {
     const Span text = *textOf(message);
     if (othersWithin(message, text)) { // torn apart: no more than its own bytes
-        for (const RenderedChat::Origin& origin : m_rendered.origins)
-            if (origin.message == message && isText(origin))
-                found.spans.push_back(origin.span);
+        for (auto origin = firstBeginningAt(text.begin);
+             origin != m_rendered.origins.end() && origin->span.begin < text.end; ++origin)
+            if (origin->message == message && isText(*origin))
+                found.spans.push_back(origin->span);
         ++found.endless;
         return;
     }
@@ -174,14 +195,11 @@ void AnswerFinder::addAnswer(std::size_t message, FoundAnswers& found)
 // Without any text only its end mark is the model's to say; where that is, only the prompt tells.
 void AnswerFinder::addEmptyAnswer(std::size_t message, FoundAnswers& found)
 {
-    std::size_t before = 0;
-    for (const RenderedChat::Origin& origin : m_rendered.origins)
-        if (origin.message < message)
-            before = std::max(before, origin.span.end);
-    std::size_t behind = m_rendered.text.size();
-    for (const RenderedChat::Origin& origin : m_rendered.origins)
-        if (origin.message > message && origin.span.begin >= before)
-            behind = std::min(behind, origin.span.begin);
+    const std::size_t before = m_endOfEarlier[message];
+    auto next = firstBeginningAt(before);
+    while (next != m_rendered.origins.end() && next->message <= message)
+        ++next;
+    const std::size_t behind = next == m_rendered.origins.end() ? m_rendered.text.size() : next->span.begin;
     const auto tail = promptTail(message, before);
     const std::string_view region = std::string_view(m_rendered.text).substr(before, behind - before);
     if (!tail || tail->empty() || !region.starts_with(*tail)) {

@@ -78,11 +78,16 @@ private:
     std::string closingAlone(std::size_t message, const std::string& prompt);
     std::optional<RenderedChat> part(std::size_t count, bool generationPrompt);
     std::string roleOf(std::size_t message) const;
+    using Origins = std::vector<RenderedChat::Origin>::const_iterator;
+    Origins firstEndingBehind(std::size_t position) const;
+    Origins firstBeginningAt(std::size_t position) const;
 
     const Conversation& m_conversation;
     const RenderedChat& m_rendered;
     const TurnEnds& m_ends;
     RenderPart m_renderPart;
+    std::vector<std::optional<Span>> m_texts; // of each message, from its first to its last byte
+    std::vector<std::size_t> m_endOfEarlier;  // of each message: where the last byte of those before it ends
     int m_rendersLeft = 64;
     // By the role before and what the template wrote between: turns of a kind are asked about once.
     std::map<std::pair<std::string, std::string>, std::size_t> m_prompts;
