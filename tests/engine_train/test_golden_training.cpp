@@ -143,7 +143,9 @@ void addRuns(const std::vector<RunKind>& kinds)
                     << QString::fromStdString(model) << QString::fromStdString(reference) << kind.name;
             }
     if (!any)
-        QTest::newRow("none") << QString() << QString() << QString::fromStdString(models.missing);
+        QTest::newRow("none") << QString() << QString()
+                              << (models.paths.empty() ? QString::fromStdString(models.missing)
+                                                       : QString("no golden adapter has such a run"));
 }
 
 RunConfig configOf(const std::filesystem::path& model, const std::filesystem::path& reference,
@@ -173,7 +175,7 @@ Tolerances tolerancesOf(const std::string& kind, const std::filesystem::path& ad
     QFETCH(QString, reference);                                                                              \
     QFETCH(QString, kind);                                                                                   \
     if (model.isEmpty()) {                                                                                   \
-        QVERIFY2(!kind.isEmpty(), "the golden folders hold no such run");                                    \
+        QVERIFY2(!kind.isEmpty(), "the golden folders hold no model");                                       \
         QSKIP(qPrintable(kind));                                                                             \
     }                                                                                                        \
     const std::filesystem::path modelFolder = model.toStdString();                                           \
