@@ -1036,16 +1036,16 @@
         <translation>Enden der Namen von Modulen, die ohne Adapter trainiert und mit ihm gespeichert werden, etwa lm_head oder embed_tokens.</translation>
     </message>
     <message>
-        <source>Rank-stabilised scale</source>
-        <translation>Rangstabile Skalierung</translation>
+        <source>Rank-stabilised (rsLoRA)</source>
+        <translation>Rangstabil (rsLoRA)</translation>
     </message>
     <message>
         <source>rsLoRA: scale by lora_alpha / sqrt(r) in place of lora_alpha / r, so that high ranks learn as fast as low ones.</source>
         <translation>rsLoRA: mit lora_alpha / sqrt(r) statt lora_alpha / r skalieren, damit hohe Ränge so schnell lernen wie niedrige.</translation>
     </message>
     <message>
-        <source>Weight decomposition</source>
-        <translation>Zerlegung der Gewichte</translation>
+        <source>Decomposed (DoRA)</source>
+        <translation>Zerlegt (DoRA)</translation>
     </message>
     <message>
         <source>DoRA: also train the length of each row of the changed weights. Slower, often better at low ranks.</source>

@@ -1036,16 +1036,16 @@
         <translation>不用适配器而直接训练、并与适配器一同保存的模块的名称末尾，例如 lm_head 或 embed_tokens。</translation>
     </message>
     <message>
-        <source>Rank-stabilised scale</source>
-        <translation>秩稳定缩放</translation>
+        <source>Rank-stabilised (rsLoRA)</source>
+        <translation>秩稳定（rsLoRA）</translation>
     </message>
     <message>
         <source>rsLoRA: scale by lora_alpha / sqrt(r) in place of lora_alpha / r, so that high ranks learn as fast as low ones.</source>
         <translation>rsLoRA：以 lora_alpha / sqrt(r) 代替 lora_alpha / r 进行缩放，使高秩与低秩学习得一样快。</translation>
     </message>
     <message>
-        <source>Weight decomposition</source>
-        <translation>权重分解</translation>
+        <source>Decomposed (DoRA)</source>
+        <translation>权重分解（DoRA）</translation>
     </message>
     <message>
         <source>DoRA: also train the length of each row of the changed weights. Slower, often better at low ranks.</source>

@@ -129,11 +129,11 @@ void addAdapterKind(Rows& rows)
 {
     constexpr auto kAdapter = &RunConfig::adapter;
     rows.push_back({"adapter", "use_rslora", at<kAdapter, &AdapterSettings::useRslora>(), kAdvanced,
-                    LENS_TR("Rank-stabilised scale"),
+                    LENS_TR("Rank-stabilised (rsLoRA)"),
                     LENS_TR("rsLoRA: scale by lora_alpha / sqrt(r) in place of lora_alpha / r, so that high "
                             "ranks learn as fast as low ones.")});
     rows.push_back({"adapter", "use_dora", at<kAdapter, &AdapterSettings::useDora>(), kAdvanced,
-                    LENS_TR("Weight decomposition"),
+                    LENS_TR("Decomposed (DoRA)"),
                     LENS_TR("DoRA: also train the length of each row of the changed weights. Slower, often "
                             "better at low ranks.")});
     rows.push_back({.section = "adapter",

@@ -32,7 +32,8 @@ RunConfig llamaConfig()
 std::filesystem::path brokenModel(const std::filesystem::path& folder)
 {
     const auto copy = folder / "llama";
-    std::filesystem::copy(test::dataFolder() / "models/llama", copy, std::filesystem::copy_options::recursive);
+    std::filesystem::copy(test::dataFolder() / "models/llama", copy,
+                          std::filesystem::copy_options::recursive);
     const SafetensorsFile file(test::dataFolder() / "models/llama/model.safetensors");
     std::vector<TensorToWrite> tensors;
     std::vector<float> broken(64, std::numeric_limits<float>::quiet_NaN());

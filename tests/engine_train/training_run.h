@@ -41,8 +41,8 @@ public:
     std::string printed;
 };
 
-// The settings of the golden runs "tokens" of this model folder (tests/data/models/llama or a golden one): 10 steps
-// of 2 micro-batches, one thread, starting from its lora/ adapter.
+// The settings of the golden runs "tokens" of this model folder (tests/data/models/llama or a golden one): 10
+// steps of 2 micro-batches, one thread, starting from its lora/ adapter.
 RunConfig goldenConfig(const std::filesystem::path& modelFolder);
 
 void writeConfig(const std::filesystem::path& file, const RunConfig& config);
