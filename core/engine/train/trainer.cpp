@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/engine/train/device_memory.h"
 #include "core/engine/train/last_words.h"
+#include "core/engine/train/timed_scope.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,30 +14,11 @@
 #include <utility>
 
 namespace lens {
-namespace {
-
-// Adds the seconds of a scope to a sum.
-class TimedScope {
-public:
-    explicit TimedScope(double& sum) : m_sum(sum) {}
-    ~TimedScope() { m_sum += monotonicSeconds() - m_begin; }
-    TimedScope(const TimedScope&) = delete;
-    TimedScope& operator=(const TimedScope&) = delete;
-
-private:
-    double& m_sum;
-    double m_begin = monotonicSeconds();
-};
-
-} // namespace
-
 Trainer::Trainer(TrainerParts parts)
     : m_parts(parts)
     , m_source(parts.data.train, parts.data.fixedBatchRows, parts.config.training, parts.config.data.shuffle)
     , m_progress(planSteps(parts.config.training, parts.data.train.size(), m_source.rowsPerBatch()))
-    , m_optimizer(parts.model.parameters(), parts.config.training)
-    , m_gradient(parts.model.parameters())
-    , m_modules(parts.model)
+    , m_step(parts.model, parts.config.training)
     , m_evaluator(parts.data.evaluation, parts.config.evaluation.batchSize)
 {
     m_progress.state().rows = parts.data.train.size();
@@ -50,9 +32,9 @@ void Trainer::restore(const std::filesystem::path& checkpointFolder)
         throw Error("the training data has " + std::to_string(m_parts.data.train.size()) +
                         " rows, the run was trained on " + std::to_string(state.rows),
                     "data.train_file", "resume with the data the run was started with, or start a new run");
-    readOptimizer(checkpointFolder, m_parts.model.parameters(), m_optimizer);
+    readOptimizer(checkpointFolder, m_parts.model.parameters(), m_step.optimizer());
     if (state.hasGradient)
-        readGradient(checkpointFolder, m_parts.model.parameters(), m_gradient);
+        readGradient(checkpointFolder, m_parts.model.parameters(), m_step.gradient());
     m_parts.model.setGeneratorState(state.generator);
     m_source.seek({state.epoch, state.row});
     m_parts.recorder.restore(state.watch);
@@ -102,19 +84,19 @@ void Trainer::trainStep()
     GradientNumbers gradient;
     {
         const TimedScope timed(m_monitorSeconds);
-        gradient = m_gradient.measure(m_parts.model.parameters().gradient());
+        gradient = m_step.measure();
         fillRow(row, window, result, gradient);
     }
     std::string badTensor;
     if (window.trainedTokens == 0) {
-        m_gradient.forget(); // nothing to learn from, nothing wrong
+        m_step.gradient().forget(); // nothing to learn from, nothing wrong
     } else if (std::isfinite(result.loss) && gradient.nonFinite == 0) {
         update(row, gradient);
     } else {
         badTensor = firstNonFiniteTensor(m_parts.model.parameters());
         if (m_parts.config.training.onNonFinite == OnNonFinite::Stop)
             return stopAtBadStep(start, row, badTensor);
-        m_gradient.forget();
+        m_step.gradient().forget();
         ++m_progress.state().skippedSteps;
     }
     CheckpointState& state = m_progress.state();
@@ -153,39 +135,22 @@ void Trainer::fillRow(MetricsRow& row, const Window& window, const WindowResult&
 bool Trainer::modulesDue(std::uint64_t step) const
 {
     const int every = m_parts.config.monitor.modulesEverySteps;
-    return every > 0 && m_modules.hasModules() &&
-           (step == 1 || step % static_cast<std::uint64_t>(every) == 0);
+    return every > 0 && m_step.hasModules() && (step == 1 || step % static_cast<std::uint64_t>(every) == 0);
 }
 
 void Trainer::update(MetricsRow& row, const GradientNumbers& gradient)
 {
-    ParameterBuffer& parameters = m_parts.model.parameters();
-    const bool modules = modulesDue(row.step);
-    {
-        const TimedScope timed(m_monitorSeconds);
-        if (modules) {
-            m_modules.takeGradient(m_gradient.hasPrevious() ? std::optional(m_gradient.previous())
-                                                            : std::nullopt);
-            m_modules.takeValues();
-        }
-        m_gradient.keep(parameters.gradient());
-    }
-    double optimizerSeconds = 0;
-    {
-        const TimedScope timed(optimizerSeconds);
-        const double maxNorm = m_parts.config.training.maxGradNorm;
-        const double factor = clipGradient(parameters.gradient(), gradient.norm, maxNorm);
-        if (maxNorm > 0)
-            row.set(Series::ClipFactor, factor);
-        m_optimizer.step(parameters, *row.get(Series::LearningRate));
-        waitForDevice(m_parts.model.device());
-    }
-    row.set(Series::OptimizerSeconds, optimizerSeconds);
-    m_progress.state().optimizerSteps = static_cast<std::uint64_t>(m_optimizer.steps());
-    if (modules) {
+    const UpdateRequest request{*row.get(Series::LearningRate), modulesDue(row.step)};
+    UpdateResult result = m_step.update(gradient, request);
+    m_monitorSeconds += result.monitorSeconds;
+    if (result.clipFactor)
+        row.set(Series::ClipFactor, *result.clipFactor);
+    row.set(Series::OptimizerSeconds, result.optimizerSeconds);
+    m_progress.state().optimizerSteps = static_cast<std::uint64_t>(m_step.optimizer().steps());
+    if (result.modules) {
         const TimedScope timed(m_monitorSeconds);
         m_parts.journal.setStep(row.step); // the update is done: findings belong to this step
-        m_parts.recorder.record(ModulesRow{row.step, m_progress.seconds(), m_modules.finish()});
+        m_parts.recorder.record(ModulesRow{row.step, m_progress.seconds(), std::move(*result.modules)});
     }
 }
 

@@ -10,13 +10,13 @@
 #include "core/engine/train/accumulation.h"
 #include "core/engine/train/checkpoint_keeper.h"
 #include "core/engine/train/evaluator.h"
-#include "core/engine/train/module_monitor.h"
 #include "core/engine/train/process_memory.h"
 #include "core/engine/train/progress_sink.h"
 #include "core/engine/train/run_control.h"
 #include "core/engine/train/run_recorder.h"
 #include "core/engine/train/sampler.h"
 #include "core/engine/train/training_progress.h"
+#include "core/engine/train/training_step.h"
 
 #include <filesystem>
 #include <optional>
@@ -92,9 +92,7 @@ private:
     TrainerParts m_parts;
     BatchSource m_source;
     TrainingProgress m_progress;
-    AdamW m_optimizer;
-    GradientMonitor m_gradient;
-    ModuleMonitor m_modules;
+    TrainingStep m_step;
     Evaluator m_evaluator;
     ProcessMemoryReader m_memory;
     std::optional<TrainOutcome> m_outcome;

@@ -78,17 +78,17 @@ bool Trainer::save(std::string_view reason, bool ending)
     for (;;) {
         state.epoch = m_source.position().epoch;
         state.row = m_source.position().row;
-        state.hasGradient = m_gradient.hasPrevious();
+        state.hasGradient = m_step.gradient().hasPrevious();
         state.generator = m_parts.model.generatorState();
         state.watch = m_parts.recorder.watchState();
         CheckpointState written = state;
         written.seconds = m_progress.seconds();
         const TrainerState trainerState = m_progress.trainerState(m_parts.config, m_source.epochs(), ending);
         try {
-            m_saveSeconds +=
-                m_parts.checkpoints.save({m_parts.model, m_optimizer, m_gradient, written, trainerState,
-                                          m_parts.config.adapter.method, m_parts.config.model.path},
-                                         m_parts.config.checkpoints, reason);
+            m_saveSeconds += m_parts.checkpoints.save({m_parts.model, m_step.optimizer(), m_step.gradient(),
+                                                       written, trainerState, m_parts.config.adapter.method,
+                                                       m_parts.config.model.path},
+                                                      m_parts.config.checkpoints, reason);
             m_parts.control.retrySucceeded(*this);
             m_parts.progress.note("step " + std::to_string(state.step) + ": checkpoint saved");
             if (!ending)
