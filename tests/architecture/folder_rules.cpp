@@ -18,16 +18,16 @@ enum class Target { Core, Engine, Widgets, App };
 const std::map<std::string, int>& folderRanks()
 {
     static const std::map<std::string, int> ranks{
-        {"core/base", 0},           {"core/metrics", 1},       {"core/config", 1},
-        {"core/protocol", 1},       {"core/safetensors", 1},   {"core/model_files", 2},
-        {"core/tokenizer", 2},      {"core/chat_template", 2}, {"core/dataset", 3},
-        {"core/checkpoint", 3},     {"core/store", 3},         {"core/run", 4},
-        {"core/analysis", 5},       {"core/report", 6},        {"core/integrations", 6},
-        {"core/engine", 0},         {"core/engine/model", 1},  {"core/engine/train", 2},
-        {"core/engine/command", 3}, {"widgets/theme", 0},      {"widgets/plots", 1},
-        {"widgets/models", 1},      {"widgets/controls", 2},   {"app/run", 0},
-        {"app/settings", 0},        {"app/dialogs", 1},        {"app/pages", 1},
-        {"app/window", 2},
+        {"core/base", 0},         {"core/metrics", 1},        {"core/config", 1},
+        {"core/protocol", 1},     {"core/safetensors", 1},    {"core/model_files", 2},
+        {"core/tokenizer", 2},    {"core/chat_template", 2},  {"core/dataset", 3},
+        {"core/checkpoint", 3},   {"core/store", 3},          {"core/run", 4},
+        {"core/analysis", 5},     {"core/report", 6},         {"core/integrations", 6},
+        {"core/engine", 0},       {"core/engine/kernels", 1}, {"core/engine/model", 2},
+        {"core/engine/train", 3}, {"core/engine/command", 4}, {"widgets/theme", 0},
+        {"widgets/plots", 1},     {"widgets/models", 1},      {"widgets/controls", 2},
+        {"app/run", 0},           {"app/settings", 0},        {"app/dialogs", 1},
+        {"app/pages", 1},         {"app/window", 2},
     };
     return ranks;
 }
@@ -98,6 +98,7 @@ const std::vector<LibraryRule>& libraryRules()
         {"PCRE2", std::regex("^pcre2(posix)?\\.h$"), {"core/tokenizer"}, false},
         {"utf8proc", std::regex("^utf8proc\\.h$"), {"core/tokenizer"}, false},
         {"LibTorch", std::regex("^(torch|ATen|c10|caffe2)/"), {"core/engine"}, false},
+        {"oneDNN", std::regex("^(dnnl|oneapi/dnnl/)"), {"core/engine/kernels"}, false},
         {"CUDA", std::regex("^(cuda|cublas|nvml|nccl)[A-Za-z_]*\\.h$"), {"core/engine"}, true},
         {"yaml-cpp", std::regex("^yaml-cpp/"), {"core/config"}, false},
         {"cairo", std::regex("^cairo"), {"core/report"}, false},
