@@ -11,7 +11,7 @@ set -euo pipefail
 readonly buildPackages=(
     build-essential cmake ninja-build ccache pkg-config
     nlohmann-json3-dev zlib1g-dev libssl-dev libhdf5-dev libpcre2-dev libutf8proc-dev
-    libtorch-dev libopenblas0-openmp libdnnl-dev
+    libtorch-dev libopenblas0-openmp libdnnl-dev libbenchmark-dev
     qt6-base-dev qt6-tools-dev qt6-l10n-tools qt6-qpa-plugins qt6-wayland
     libgl-dev libqcustomplot-dev fonts-dejavu-core)
 

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The Training Lens developers
+// SPDX-License-Identifier: MIT
+// What the loops compute of one element, in a form that GCC turns into vector instructions: no branches, no
+// calls, integer shifts for bfloat16. For *_loops.cpp only: everything lies in a namespace of the instruction
+// set that the file is compiled for. float32 functions are ours (libm's are not vectorised), float64 ones
+// libm's.
+#pragma once
+
+#include "core/engine/kernels/instruction_set.h"
+#include "core/engine/kernels/storage.h"
+
+#include <cstdint>
+
+#ifndef LENS_KERNEL_SET
+#define LENS_KERNEL_SET Baseline
+#endif
+
+namespace lens::kernels {
+inline namespace LENS_KERNEL_SET {
+
+constexpr InstructionSet kThisSet = InstructionSet::LENS_KERNEL_SET;
+
+[[gnu::always_inline]] inline float load(const float* p)
+{
+    return *p;
+}
+
+[[gnu::always_inline]] inline double load(const double* p)
+{
+    return *p;
+}
+
+[[gnu::always_inline]] inline float load(const Bfloat16* p)
+{
+    return __builtin_bit_cast(float, static_cast<std::uint32_t>(p->bits) << 16);
+}
+
+[[gnu::always_inline]] inline void store(float* p, float x)
+{
+    *p = x;
+}
+
+[[gnu::always_inline]] inline void store(double* p, double x)
+{
+    *p = x;
+}
+
+// Rounded to nearest, ties to even; any NaN becomes the quiet one (the carry could make an infinity of it).
+[[gnu::always_inline]] inline void store(Bfloat16* p, float x)
+{
+    const auto bits = __builtin_bit_cast(std::uint32_t, x);
+    const std::uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
+    const std::uint32_t absolute = bits & 0x7FFFFFFFU;
+    p->bits = static_cast<std::uint16_t>(absolute > 0x7F800000U ? 0x7FC0U : rounded);
+}
+
+// As it will be read from a T.
+template <class T>
+[[gnu::always_inline]] inline Compute<T> rounded(Compute<T> x)
+{
+    T stored;
+    store(&stored, x);
+    return load(&stored);
+}
+
+// a b + c, in one instruction where there is one.
+[[gnu::always_inline]] inline float madd(float a, float b, float c)
+{
+#ifdef __FP_FAST_FMAF
+    return __builtin_fmaf(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+[[gnu::always_inline]] inline double madd(double a, double b, double c)
+{
+#ifdef __FP_FAST_FMA
+    return __builtin_fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+[[gnu::always_inline]] inline float squareRoot(float x)
+{
+    return __builtin_sqrtf(x);
+}
+
+[[gnu::always_inline]] inline double squareRoot(double x)
+{
+    return __builtin_sqrt(x);
+}
+
+// 2ⁿ of a whole number −126 … 127: n comes to stand in the lowest bits of a sum with 1.5 · 2²³ + the bias.
+[[gnu::always_inline]] inline float powerOfTwo(float n)
+{
+    return __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, n + 12583039.0F) << 23);
+}
+
+// Within 1 ulp: x = n ln 2 + r, |r| ≤ ln 2 / 2, eʳ by a polynomial (Chebyshev fit of (eʳ − 1 − r) / r²), the
+// power of two in halves so that results below 2⁻¹²⁶ and above the largest number come out right.
+[[gnu::always_inline]] inline float exponential(float x)
+{
+    constexpr float kToWhole = 12582912.0F; // 1.5 · 2²³
+    x = x < -104.0F ? -104.0F : x;          // a NaN stays
+    x = x > 89.0F ? 89.0F : x;
+    const float n = madd(x, 1.44269504F, kToWhole) - kToWhole;
+    float r = madd(n, -0.693359375F, x);
+    r = madd(n, 2.12194440e-4F, r);
+    float p = 1.3926926614e-3F;
+    p = madd(p, r, 8.36377387441e-3F);
+    p = madd(p, r, 4.16665501103e-2F);
+    p = madd(p, r, 1.66665733819e-1F);
+    p = madd(p, r, 0.5F);
+    p = madd(p, r * r, r) + 1.0F;
+    const float half = madd(n, 0.5F, kToWhole) - kToWhole;
+    return p * powerOfTwo(half) * powerOfTwo(n - half);
+}
+
+[[gnu::always_inline]] inline double exponential(double x)
+{
+    return __builtin_exp(x);
+}
+
+// Within 3 ulp: x + x³ P(x²) for |x| < 0.625, else 1 − 2 / (e²ˣ + 1).
+[[gnu::always_inline]] inline float hyperbolicTangent(float x)
+{
+    const float size = __builtin_fabsf(x);
+    const float square = x * x;
+    float p = -6.04516509652e-3F;
+    p = madd(p, square, 2.09613291086e-2F);
+    p = madd(p, square, -5.38432631753e-2F);
+    p = madd(p, square, 1.33327188456e-1F);
+    p = madd(p, square, -3.33333284333e-1F);
+    const float nearZero = madd(p * square, x, x);
+    const float far = 1.0F - 2.0F / (exponential(2.0F * size) + 1.0F);
+    return size < 0.625F ? nearZero : (x < 0.0F ? -far : far);
+}
+
+[[gnu::always_inline]] inline double hyperbolicTangent(double x)
+{
+    return __builtin_tanh(x);
+}
+
+// Within 2e-7: x P(x²) for |x| < 1, else 1 − exp(Q(|x|)), both Chebyshev fits.
+[[gnu::always_inline]] inline float errorFunction(float x)
+{
+    const float size = __builtin_fabsf(x);
+    const float square = x * x;
+    float p = 7.87587506269e-5F;
+    p = madd(p, square, -8.01686428717e-4F);
+    p = madd(p, square, 5.18908742343e-3F);
+    p = madd(p, square, -2.68542120106e-2F);
+    p = madd(p, square, 1.12835947152e-1F);
+    p = madd(p, square, -3.76126266667e-1F);
+    p = madd(p, square, 1.12837916585F);
+    const float a = size > 4.0F ? 4.0F : size; // a NaN stays
+    float q = 1.63715141459e-6F;
+    q = madd(q, a, -4.60580426892e-5F);
+    q = madd(q, a, 5.96805625661e-4F);
+    q = madd(q, a, -4.75959629327e-3F);
+    q = madd(q, a, 2.64211360057e-2F);
+    q = madd(q, a, -1.10080082949e-1F);
+    q = madd(q, a, -6.31826051559e-1F);
+    q = madd(q, a, -1.13023343484F);
+    q = madd(q, a, 3.20138049678e-4F);
+    const float far = 1.0F - exponential(q);
+    return size < 1.0F ? p * x : (x < 0.0F ? -far : far);
+}
+
+[[gnu::always_inline]] inline double errorFunction(double x)
+{
+    return __builtin_erf(x);
+}
+
+} // namespace LENS_KERNEL_SET
+} // namespace lens::kernels
