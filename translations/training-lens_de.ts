@@ -1107,6 +1107,22 @@
         <source>File with a chat template (Jinja) for conversations, or the name of one of the model&apos;s, or chatml. Empty: the model&apos;s own, and plain ChatML where it has none.</source>
         <translation>Datei mit einer Chat-Vorlage (Jinja) für Gespräche, oder der Name einer Vorlage des Modells, oder chatml. Leer: die eigene des Modells, und einfaches ChatML, wo es keine hat.</translation>
     </message>
+    <message>
+        <source>Packing</source>
+        <translation>Packing</translation>
+    </message>
+    <message>
+        <source>Put the rows of a step one behind another, without padding, each seeing only itself, as many at once as batch size × longest row holds. Faster; learns the same.</source>
+        <translation>Legt die Zeilen eines Schritts ohne Auffüllen hintereinander, jede sieht nur sich selbst; so viele auf einmal, wie in Batchgröße × längste Zeile passen. Schneller; gelernt wird dasselbe.</translation>
+    </message>
+    <message>
+        <source>Gradient checkpointing</source>
+        <translation>Gradient-Checkpointing</translation>
+    </message>
+    <message>
+        <source>Compute the activations of each layer again in the backward pass in place of keeping them: much less memory, slower; learns the same. auto: only where memory would run short.</source>
+        <translation>Berechnet die Aktivierungen jeder Schicht im Rückwärtsdurchlauf neu, statt sie aufzubewahren: viel weniger Speicher, langsamer; gelernt wird dasselbe. auto: nur, wo der Speicher sonst knapp würde.</translation>
+    </message>
 </context>
 <context>
     <name>lens::AboutDialog</name>

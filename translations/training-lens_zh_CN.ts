@@ -1107,6 +1107,22 @@
         <source>File with a chat template (Jinja) for conversations, or the name of one of the model&apos;s, or chatml. Empty: the model&apos;s own, and plain ChatML where it has none.</source>
         <translation>对话所用模板（Jinja）的文件，或模型自带模板之一的名称，或 chatml。留空：用模型自带的模板；没有时用普通 ChatML。</translation>
     </message>
+    <message>
+        <source>Packing</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Put the rows of a step one behind another, without padding, each seeing only itself, as many at once as batch size × longest row holds. Faster; learns the same.</source>
+        <translation>把一步中的各行首尾相接、不加填充，每行只看到自身；一次容纳的 token 数为批次大小 × 最长行。更快，学到的内容不变。</translation>
+    </message>
+    <message>
+        <source>Gradient checkpointing</source>
+        <translation>梯度检查点</translation>
+    </message>
+    <message>
+        <source>Compute the activations of each layer again in the backward pass in place of keeping them: much less memory, slower; learns the same. auto: only where memory would run short.</source>
+        <translation>在反向传播中逐层重新计算激活值，而不是保留它们：内存少得多，但更慢；学到的内容不变。auto：仅在内存可能不足时启用。</translation>
+    </message>
 </context>
 <context>
     <name>lens::AboutDialog</name>

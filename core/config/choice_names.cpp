@@ -10,6 +10,7 @@ constexpr std::string_view kStorageTypes[] = {"auto", "float32", "bfloat16"};
 constexpr std::string_view kSchedules[] = {"cosine", "linear", "constant"};
 constexpr std::string_view kBiasTraining[] = {"none", "all", "lora_only"};
 constexpr std::string_view kOnNonFinite[] = {"stop", "skip"};
+constexpr std::string_view kRecompute[] = {"off", "on", "auto"};
 constexpr std::string_view kDataFormats[] = {"auto",     "text",          "prompt_completion", "alpaca",
                                              "messages", "token_batches", "sharegpt"};
 
@@ -43,6 +44,12 @@ template <>
 std::span<const std::string_view> choiceNames<OnNonFinite>()
 {
     return kOnNonFinite;
+}
+
+template <>
+std::span<const std::string_view> choiceNames<Recompute>()
+{
+    return kRecompute;
 }
 
 template <>

@@ -26,6 +26,8 @@ std::span<const std::string_view> choiceNames<BiasTraining>();
 template <>
 std::span<const std::string_view> choiceNames<OnNonFinite>();
 template <>
+std::span<const std::string_view> choiceNames<Recompute>();
+template <>
 std::span<const std::string_view> choiceNames<DataFormat>();
 
 template <typename Choice>

@@ -56,7 +56,7 @@ using FieldMember =
                  FieldAccess<ModuleSelection>, FieldAccess<std::vector<int>>, FieldAccess<RankPattern>,
                  FieldAccess<NumberPattern>, FieldAccess<Method>, FieldAccess<StorageType>,
                  FieldAccess<Schedule>, FieldAccess<BiasTraining>, FieldAccess<OnNonFinite>,
-                 FieldAccess<DataFormat>,
+                 FieldAccess<DataFormat>, FieldAccess<Recompute>,
                  FieldAccess<AdapterSettings>>; // the last: target_modules, which is two members
 
 struct ConfigField {

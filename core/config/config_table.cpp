@@ -269,6 +269,16 @@ void addTraining(Rows& rows)
          LENS_TR("Gradient accumulation"),
          LENS_TR("Batches whose gradients are added up for one step: rows per step = batch size × this."),
          from(1, 4096)});
+    rows.push_back(
+        {"training", "packing", at<kTraining, &TrainingSettings::packing>(), kAdvanced, LENS_TR("Packing"),
+         LENS_TR("Put the rows of a step one behind another, without padding, each seeing only itself, as "
+                 "many at once as batch size × longest row holds. Faster; learns the same.")});
+    rows.push_back({"training", "gradient_checkpointing",
+                    at<kTraining, &TrainingSettings::gradientCheckpointing>(), kAdvanced,
+                    LENS_TR("Gradient checkpointing"),
+                    LENS_TR("Compute the activations of each layer again in the backward pass in place of "
+                            "keeping them: much less memory, slower; learns the same. auto: only where "
+                            "memory would run short.")});
     rows.push_back({"training", "weight_decay", at<kTraining, &TrainingSettings::weightDecay>(), kAdvanced,
                     LENS_TR("Weight decay"), LENS_TR("Decoupled weight decay of AdamW."), from(0, 10)});
     rows.push_back({"training", "loraplus_lr_ratio", at<kTraining, &TrainingSettings::loraplusLrRatio>(),

@@ -16,6 +16,7 @@ enum class StorageType { Auto, Float32, BFloat16 }; // of the base weights in me
 enum class Schedule { Cosine, Linear, Constant };
 enum class BiasTraining { None, All, LoraOnly };
 enum class OnNonFinite { Stop, Skip };
+enum class Recompute { Off, On, Auto }; // activations in the backward pass, layer by layer
 enum class DataFormat { Auto, Text, PromptCompletion, Alpaca, Messages, TokenBatches, ShareGpt };
 
 struct ModelSettings { // "model"
@@ -86,6 +87,8 @@ struct TrainingSettings {                 // "training"
     double maxGradNorm = 1.0;             // max_grad_norm; 0 = no clipping
     std::uint64_t seed = 42;
     OnNonFinite onNonFinite = OnNonFinite::Stop; // on_non_finite: stop, skip
+    bool packing = true; // rows of a step without padding; changes nothing that is learned
+    Recompute gradientCheckpointing = Recompute::Auto; // gradient_checkpointing: off, on, auto
 };
 
 struct EvaluationSettings {                 // "evaluation"

@@ -76,7 +76,8 @@ private slots:
             "   \"per_device_train_batch_size\": 5, \"gradient_accumulation_steps\": 6, \"weight_decay\": "
             "0.2,"
             "   \"adam_beta1\": 0.8, \"adam_beta2\": 0.9, \"adam_epsilon\": 1e-6, \"max_grad_norm\": 0.3,"
-            "   \"seed\": 9007199254740991, \"on_non_finite\": \"skip\"},"
+            "   \"seed\": 9007199254740991, \"on_non_finite\": \"skip\","
+            "   \"packing\": false, \"gradient_checkpointing\": \"off\"},"
             " \"evaluation\": {\"eval_steps\": 7, \"per_device_eval_batch_size\": 11,"
             "   \"early_stopping_patience\": 3, \"early_stopping_threshold\": 0.01,"
             "   \"sample_prompts\": [\"p\"], \"max_new_tokens\": 5, \"temperature\": 0.7},"
@@ -103,6 +104,8 @@ private slots:
         QCOMPARE(config.training.gradientAccumulationSteps, 6);
         QCOMPARE(config.training.seed, std::uint64_t{9007199254740991});
         QVERIFY(config.training.onNonFinite == OnNonFinite::Skip);
+        QVERIFY(!config.training.packing);
+        QVERIFY(config.training.gradientCheckpointing == Recompute::Off);
         QCOMPARE(config.training.maxGradNorm, 0.3);
         QCOMPARE(config.evaluation.batchSize, 11);
         QCOMPARE(config.evaluation.earlyStoppingPatience, 3);
@@ -116,7 +119,7 @@ private slots:
     void everySettingIsInTheTableOnce()
     {
         // The struct's own numbers of members, counted by hand: a new member without a row fails here.
-        QCOMPARE(configFields().size(), std::size_t{2 + 4 + 16 + 8 + 16 + 7 + 2 + 2});
+        QCOMPARE(configFields().size(), std::size_t{2 + 4 + 16 + 8 + 18 + 7 + 2 + 2});
         std::set<std::string> paths;
         for (const ConfigField& field : configFields()) {
             QVERIFY2(paths.insert(field.path()).second, field.path().c_str());
@@ -150,7 +153,7 @@ private slots:
                 is = "/x";
                 break;
             case FieldKind::Choice:
-                is = field.choices().back();
+                is = was == field.choices().back() ? field.choices().front() : field.choices().back();
                 break;
             case FieldKind::TextList:
             case FieldKind::TargetModules:
@@ -378,6 +381,10 @@ private slots:
         QCOMPARE(config.tags, (std::vector<std::string>{"a", "b"}));
         QVERIFY(set("on_non_finite=skip").empty());
         QVERIFY(config.training.onNonFinite == OnNonFinite::Skip);
+        QVERIFY(set("packing=false").empty());
+        QVERIFY(!config.training.packing);
+        QVERIFY(set("gradient_checkpointing=on").empty());
+        QVERIFY(config.training.gradientCheckpointing == Recompute::On);
         QCOMPARE(set("learning_rat=1").front().text(),
                  std::string("learning_rat: unknown setting (did you mean training.learning_rate?)"));
         QCOMPARE(set("training.r=1").front().hint, std::string("it belongs to adapter.r"));

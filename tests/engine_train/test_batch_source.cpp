@@ -26,11 +26,12 @@ std::vector<TokenRow> rowsOf(std::size_t count)
     return rows;
 }
 
-TrainingSettings settingsOf(int batchSize, int accumulation)
+TrainingSettings settingsOf(int batchSize, int accumulation, bool packing = true)
 {
     TrainingSettings settings;
     settings.batchSize = batchSize;
     settings.gradientAccumulationSteps = accumulation;
+    settings.packing = packing;
     return settings;
 }
 
@@ -47,7 +48,10 @@ std::vector<std::uint32_t> flat(const Window& window)
 class TestBatchSource : public QObject {
     Q_OBJECT
 private slots:
+    void everyRowOnceAnEpoch_data();
     void everyRowOnceAnEpoch();
+    void windowsAreTheSameRows();
+    void packsOnlyWhereAsked();
     void fixedBatchesKeepFileOrder();
     void resumesAtEveryPosition();
     void countsTokens();
@@ -55,17 +59,25 @@ private slots:
     void refusesAForeignPosition();
 };
 
+void TestBatchSource::everyRowOnceAnEpoch_data()
+{
+    QTest::addColumn<bool>("packing");
+    QTest::newRow("packed") << true;
+    QTest::newRow("padded") << false;
+}
+
 void TestBatchSource::everyRowOnceAnEpoch()
 {
     const std::vector<TokenRow> rows = rowsOf(11);
-    BatchSource source(rows, 0, settingsOf(2, 2), true);
+    QFETCH(bool, packing);
+    BatchSource source(rows, 0, settingsOf(2, 2, packing), true);
     std::vector<std::vector<std::uint32_t>> epochs(2);
     for (auto& epoch : epochs) {
         // 11 rows: 6 micro-batches (the last of one row), 3 windows.
         const std::size_t sizes[] = {4, 4, 3};
         for (const std::size_t size : sizes) {
             const Window window = source.next();
-            QCOMPARE(window.microBatches.size(), std::size_t(2));
+            QVERIFY(window.microBatches.size() <= std::size_t(2));
             const auto indices = flat(window);
             QCOMPARE(indices.size(), size);
             epoch.insert(epoch.end(), indices.begin(), indices.end());
@@ -77,12 +89,42 @@ void TestBatchSource::everyRowOnceAnEpoch()
     QCOMPARE(source.epochs(), 2.0);
 }
 
+// A window is the next rows of the epoch's order, whatever is computed together.
+void TestBatchSource::windowsAreTheSameRows()
+{
+    const std::vector<TokenRow> rows = rowsOf(11);
+    BatchSource packed(rows, 0, settingsOf(2, 3, true), true);
+    BatchSource padded(rows, 0, settingsOf(2, 3, false), true);
+    const std::vector<std::uint32_t> order = epochOrder(rows.size(), TrainingSettings().seed, 0, true);
+    for (const std::size_t first : {std::size_t(0), std::size_t(6)}) {
+        std::vector<std::uint32_t> expected(
+            order.begin() + static_cast<std::ptrdiff_t>(first),
+            order.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(11, first + 6)));
+        std::sort(expected.begin(), expected.end());
+        for (BatchSource* source : {&packed, &padded}) {
+            std::vector<std::uint32_t> chosen = flat(source->next());
+            std::sort(chosen.begin(), chosen.end());
+            QCOMPARE(chosen, expected);
+        }
+        QCOMPARE(packed.position(), padded.position());
+    }
+}
+
+void TestBatchSource::packsOnlyWhereAsked()
+{
+    const std::vector<TokenRow> rows = rowsOf(6); // 2, 3, 4, 5, 6, 7 tokens
+    BatchSource packed(rows, 0, settingsOf(2, 3, true), false);
+    QCOMPARE(packed.next().microBatches, (Bins{{3, 2, 1, 0}, {5, 4}})); // 14 and 13 of 14 tokens
+    BatchSource padded(rows, 0, settingsOf(2, 3, false), false);
+    QCOMPARE(padded.next().microBatches, (Bins{{5, 4}, {3, 2}, {1, 0}}));
+}
+
 void TestBatchSource::fixedBatchesKeepFileOrder()
 {
     const std::vector<TokenRow> rows = rowsOf(6);
     BatchSource source(rows, 2, settingsOf(99, 2), true);
     QCOMPARE(source.rowsPerBatch(), std::size_t(2));
-    QCOMPARE(flat(source.next()), (std::vector<std::uint32_t>{0, 1, 2, 3}));
+    QCOMPARE(source.next().microBatches, (Bins{{0, 1}, {2, 3}}));
     const Window last = source.next(); // what is left of the epoch
     QCOMPARE(last.microBatches.size(), std::size_t(1));
     QCOMPARE(flat(last), (std::vector<std::uint32_t>{4, 5}));

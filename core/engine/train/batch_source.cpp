@@ -18,9 +18,12 @@ constexpr std::int64_t kNotTrained = -100;
 BatchSource::BatchSource(const std::vector<TokenRow>& rows, std::size_t fixedBatchRows,
                          const TrainingSettings& training, bool shuffle)
     : m_rows(rows)
-    , m_rowsPerBatch(fixedBatchRows > 0 ? fixedBatchRows
-                                        : static_cast<std::size_t>(std::max(1, training.batchSize)))
-    , m_accumulation(static_cast<std::size_t>(std::max(1, training.gradientAccumulationSteps)))
+    , m_shape(fixedBatchRows > 0
+                  ? MicroBatchShape{fixedBatchRows, 0}
+                  : microBatchShape(rows, static_cast<std::size_t>(std::max(1, training.batchSize)),
+                                    training.packing))
+    , m_windowRows(m_shape.rows * static_cast<std::size_t>(std::max(1, training.gradientAccumulationSteps)))
+    , m_fixed(fixedBatchRows > 0)
     , m_seed(training.seed)
     , m_shuffle(shuffle && fixedBatchRows == 0)
 {
@@ -37,22 +40,31 @@ const std::vector<std::uint32_t>& BatchSource::order()
     return m_order;
 }
 
+Bins BatchSource::cut(std::span<const std::uint32_t> chosen) const
+{
+    if (!m_fixed)
+        return microBatches(m_rows, chosen, m_shape);
+    Bins batches;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        if (i % m_shape.rows == 0)
+            batches.emplace_back();
+        batches.back().push_back(chosen[i]);
+    }
+    return batches;
+}
+
 Window BatchSource::next()
 {
-    const std::vector<std::uint32_t>& rows = order();
+    const std::span<const std::uint32_t> rest = std::span(order()).subspan(m_position.row);
+    const auto chosen = rest.first(std::min(m_windowRows, rest.size()));
     Window window;
-    std::size_t row = m_position.row;
-    while (window.microBatches.size() < m_accumulation && row < rows.size()) {
-        const std::size_t end = std::min(row + m_rowsPerBatch, rows.size());
-        std::vector<std::uint32_t>& batch = window.microBatches.emplace_back();
-        for (; row < end; ++row) {
-            batch.push_back(rows[row]);
-            window.tokens += static_cast<std::int64_t>(m_rows[rows[row]].ids.size());
-            window.trainedTokens += static_cast<std::int64_t>(m_rows[rows[row]].trainedTokens());
-        }
+    window.microBatches = cut(chosen);
+    for (const std::uint32_t row : chosen) {
+        window.tokens += static_cast<std::int64_t>(m_rows[row].ids.size());
+        window.trainedTokens += static_cast<std::int64_t>(m_rows[row].trainedTokens());
     }
-    m_position =
-        row < rows.size() ? DataPosition{m_position.epoch, row} : DataPosition{m_position.epoch + 1, 0};
+    m_position = chosen.size() < rest.size() ? DataPosition{m_position.epoch, m_position.row + chosen.size()}
+                                             : DataPosition{m_position.epoch + 1, 0};
     return window;
 }
 

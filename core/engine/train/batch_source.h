@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// Which rows are trained when: the order of an epoch, cut into micro-batches and accumulation windows. Its
-// whole state is the position (epoch, row), so a resumed run goes on with the same rows.
+// Which rows are trained when: the order of an epoch, cut into accumulation windows of batch size times
+// accumulation rows, and these into micro-batches: packed to be computed without padding, or grouped by
+// length. Its whole state is the position (epoch, row), so a resumed run goes on with the same rows.
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "core/dataset/packing.h"
 #include "core/engine/model/model.h"
 
 #include <cstddef>
@@ -23,14 +25,15 @@ struct DataPosition {
 
 // The micro-batches of one optimizer step. At the end of an epoch the window holds what is left.
 struct Window {
-    std::vector<std::vector<std::uint32_t>> microBatches; // indices of rows
+    Bins microBatches; // indices of rows; with packing there may be fewer than gradient_accumulation_steps
     std::int64_t tokens = 0;
     std::int64_t trainedTokens = 0; // N of the whole window: the loss is Σ / N
 };
 
 class BatchSource {
 public:
-    // `rows` must outlive this object. Fixed token batches (fixedBatchRows > 0) come in file order.
+    // `rows` must outlive this object. Fixed token batches (fixedBatchRows > 0) come in file order and are
+    // micro-batches as they stand.
     BatchSource(const std::vector<TokenRow>& rows, std::size_t fixedBatchRows,
                 const TrainingSettings& training, bool shuffle);
 
@@ -40,16 +43,19 @@ public:
     DataPosition position() const { return m_position; }
     // Throws Error if the data has no such row.
     void seek(const DataPosition& position);
-    std::size_t rowsPerBatch() const { return m_rowsPerBatch; }
+    // Of a micro-batch without packing; a window has this times gradient_accumulation_steps.
+    std::size_t rowsPerBatch() const { return m_shape.rows; }
     // Epochs done, with the fraction of the running one.
     double epochs() const;
 
 private:
     const std::vector<std::uint32_t>& order();
+    Bins cut(std::span<const std::uint32_t> chosen) const;
 
     const std::vector<TokenRow>& m_rows;
-    std::size_t m_rowsPerBatch;
-    std::size_t m_accumulation;
+    MicroBatchShape m_shape;
+    std::size_t m_windowRows;
+    bool m_fixed;
     std::uint64_t m_seed;
     bool m_shuffle;
     DataPosition m_position;

@@ -10,19 +10,15 @@
 
 #include <algorithm>
 #include <numeric>
-#include <span>
 
 namespace lens {
 
-Evaluator::Evaluator(const std::vector<TokenRow>& rows, int batchSize)
-    : m_rows(rows)
-    , m_batchSize(static_cast<std::size_t>(std::max(1, batchSize)))
-    , m_order(rows.size())
+Evaluator::Evaluator(const std::vector<TokenRow>& rows, int batchSize, bool packing) : m_rows(rows)
 {
-    std::iota(m_order.begin(), m_order.end(), 0u);
-    std::stable_sort(m_order.begin(), m_order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return rows[a].ids.size() > rows[b].ids.size();
-    });
+    std::vector<std::uint32_t> all(rows.size());
+    std::iota(all.begin(), all.end(), 0u);
+    m_batches = microBatches(
+        rows, all, microBatchShape(rows, static_cast<std::size_t>(std::max(1, batchSize)), packing));
     for (const TokenRow& row : rows)
         m_trainedTokens += row.trainedTokens();
 }
@@ -36,12 +32,11 @@ std::optional<EvaluationResult> Evaluator::run(Model& model, bool trainingAfter,
     EvaluationResult result;
     double sum = 0;
     bool whole = true;
-    for (std::size_t first = 0; first < m_order.size() && whole; first += m_batchSize) {
-        const std::size_t count = std::min(m_batchSize, m_order.size() - first);
-        const Batch batch = makeBatch(m_rows, std::span(m_order).subspan(first, count), model.device());
+    for (std::size_t i = 0; i < m_batches.size() && whole; ++i) {
+        const Batch batch = makeBatch(m_rows, m_batches[i], model.device());
         if (batch.trainedTokens > 0)
             sum += model.lossSum(batch).item<double>();
-        result.rows += count;
+        result.rows += m_batches[i].size();
         ++result.batches;
         whole = !goOn || goOn();
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/dataset/dataset.h"
+#include "core/dataset/packing.h"
 #include "core/engine/model/model.h"
 
 #include <cstdint>
@@ -23,8 +24,9 @@ struct EvaluationResult {
 
 class Evaluator {
 public:
-    // `rows` must outlive this object.
-    Evaluator(const std::vector<TokenRow>& rows, int batchSize);
+    // `rows` must outlive this object. With packing a batch holds as many tokens as `batchSize` of the
+    // longest rows; without, so many rows of like length.
+    Evaluator(const std::vector<TokenRow>& rows, int batchSize, bool packing);
 
     bool hasRows() const { return m_trainedTokens > 0; }
     // Leaves the model in training mode if `trainingAfter`. Absent if goOn() said no before the end: half an
@@ -34,9 +36,8 @@ public:
 
 private:
     const std::vector<TokenRow>& m_rows;
-    std::size_t m_batchSize;
     std::uint64_t m_trainedTokens = 0;
-    std::vector<std::uint32_t> m_order; // longest first: rows of like length share a batch
+    Bins m_batches; // indices of rows
 };
 
 } // namespace lens

@@ -19,7 +19,7 @@ Trainer::Trainer(TrainerParts parts)
     , m_source(parts.data.train, parts.data.fixedBatchRows, parts.config.training, parts.config.data.shuffle)
     , m_progress(planSteps(parts.config.training, parts.data.train.size(), m_source.rowsPerBatch()))
     , m_step(parts.model, parts.config.training)
-    , m_evaluator(parts.data.evaluation, parts.config.evaluation.batchSize)
+    , m_evaluator(parts.data.evaluation, parts.config.evaluation.batchSize, parts.config.training.packing)
 {
     m_progress.state().rows = parts.data.train.size();
     m_parts.model.seedGenerator(parts.config.training.seed);
