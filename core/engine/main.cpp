@@ -3,6 +3,7 @@
 // training-lens-engine: the command line. Parses its arguments, settles OpenMP and BLAS, and only then loads
 // LibTorch.
 #include "core/engine/command/arguments.h"
+#include "core/engine/command/bench_processes.h"
 #include "core/engine/command/engine_library.h"
 #include "core/engine/command/error_report.h"
 #include "core/engine/command/evaluate_arguments.h"
@@ -36,6 +37,15 @@ int startEvaluate(const Arguments& arguments, const Words& words)
     return runLoaded(arguments, words, command.threads);
 }
 
+// What has several variants needs no LibTorch itself: each is measured in a process of its own.
+int startBench(const Arguments& arguments, const Words& words)
+{
+    const BenchCommand command = benchCommandOf(arguments);
+    requireModel(command);
+    return command.variants.size() > 1 ? runBenchProcesses(command)
+                                       : runLoaded(arguments, words, command.threads);
+}
+
 // The configuration is read here already: its problems are told without waiting for LibTorch.
 int startTrain(const Arguments& arguments, const Words& words)
 {
@@ -61,6 +71,7 @@ int runCommand(const Arguments& arguments, const Words& words)
         {"evaluate", [&] { return startEvaluate(arguments, words); }},
         {"tokenize", [&] { return runTokenize(arguments); }},
         {"export", [&] { return runLoaded(arguments, words, 0); }},
+        {"bench", [&] { return startBench(arguments, words); }},
         {"doctor", [&] { return runLoaded(arguments, words, 0); }},
     };
     return commands.at(arguments.command())();

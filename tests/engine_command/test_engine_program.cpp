@@ -67,6 +67,10 @@ private slots:
                                   << QStringList{"--model", "--no-special-tokens", "--spans", "--json"};
         QTest::newRow("export") << "export"
                                 << QStringList{"--what", "--output", "--model", "--dtype", "--shard-bytes"};
+        QTest::newRow("bench") << "bench"
+                               << QStringList{"--preset",  "--model",   "--dtype", "--recompute",
+                                              "--packing", "--lengths", "--sweep", "--compare-padded",
+                                              "--monitor", "--steps",   "--json",  "smollm-135m"};
         QTest::newRow("doctor") << "doctor" << QStringList{"--json"};
     }
 

@@ -139,6 +139,20 @@ private slots:
         QVERIFY(!at::equal(other.logits(tinyBatch()), model.logits(tinyBatch())));
     }
 
+    void bfloat16WeightsAreTheRoundedOnes()
+    {
+        const test::TemporaryFolder folder;
+        writeFileAtomically(folder.path() / "config.json", toJsonText(kTinyConfig));
+        Model model = Model::initialise(folder.path(), 5, at::kCPU, StorageType::BFloat16);
+        QCOMPARE(model.storageName(), std::string("bfloat16"));
+        Model wide = tinyModel();
+        wide.trainAllWeights();
+        wide.saveTrained(folder.path() / "saved", "base");
+        Model rounded = Model::load(folder.path() / "saved", StorageType::BFloat16, at::kCPU);
+        QVERIFY(at::equal(model.logits(tinyBatch()), rounded.logits(tinyBatch())));
+        QVERIFY(!at::equal(model.logits(tinyBatch()), wide.logits(tinyBatch())));
+    }
+
     void freshAdapterChangesNothing()
     {
         Model model = tinyModel();

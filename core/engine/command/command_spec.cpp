@@ -144,6 +144,46 @@ CommandSpec exportSpec()
          {"--shard-bytes", "N", "most bytes of one file of weights (default 5000000000)"}}};
 }
 
+CommandSpec benchSpec()
+{
+    return {
+        "bench",
+        "measure training steps: speed, memory, what each part takes, how near to the machine's limit",
+        {"(--preset NAME | --model DIR) [options]"},
+        "Trains an adapter on random rows for a few steps and prints what a step takes: its parts, tokens\n"
+        "and FLOPs a second, the share of the GEMM bound (the time of the step's own matrix products alone,\n"
+        "back to back, in the same process, over the time of the step), peak memory, what monitoring costs,\n"
+        "and the time from the start of the process to the first step. Each variant is measured in a "
+        "process\n"
+        "of its own. Leave the machine alone meanwhile.",
+        nullptr,
+        {{"--preset", "NAME",
+          "shape of a known model with random weights: demo (with its own), smollm-135m, qwen2.5-0.5b, "
+          "llama-1b"},
+         {"--model", "DIR", "a model folder"},
+         {"--dtype", "NAME", "of the weights: both (default: one after the other), float32, bfloat16, auto"},
+         {"--recompute", "WHEN", "activations again in the backward pass: auto (default), off, on, both"},
+         {"--packing", "WHEN", "rows one behind the other without padding: on (default), off"},
+         {"--rows", "N", "rows of a step (default 4)"},
+         {"--length", "N", "tokens of a row (default 256)"},
+         {"--lengths", "KIND",
+          "fixed (default); or real: log-normal with median 90 and 99 % below 512, answers at their ends"},
+         {"--tokens-per-step", "N", "with real lengths: most tokens of a step (default 4096)"},
+         {"--answers", "SHARE",
+          "of a row's tokens that are trained, at its end (default 1; real lengths 0.3)"},
+         {"--sweep", nullptr, "rows of 256, 512, 1024 and 2048 tokens, 2048 a step"},
+         {"--compare-padded", nullptr,
+          "with real lengths: also as programs that pad do, all positions through the head; the rows of a "
+          "step together, and 4 by 4"},
+         {"--padded-batch", "N", "that path alone, N rows together (0: all of a step)"},
+         {"--rank", "R", "of the adapters on all linear modules (default 16)"},
+         {"--monitor", "WHEN", "both (default: in turn, for the difference), on, off"},
+         {"--steps", "N", "measured steps after 2 that are not (default 5)"},
+         {"--device", "NAME", "auto (default), cpu or cuda:N"},
+         {"--threads", "N", "processor threads (default: one for each physical core)"},
+         {"--json", nullptr, "one JSON document, with every product and its rate"}}};
+}
+
 CommandSpec doctorSpec()
 {
     return {"doctor",
@@ -167,8 +207,9 @@ std::string optionLine(const std::string& name, const std::string& help)
 
 const std::vector<CommandSpec>& commandSpecs()
 {
-    static const std::vector<CommandSpec> specs = {
-        initSpec(), trainSpec(), generateSpec(), evaluateSpec(), tokenizeSpec(), exportSpec(), doctorSpec()};
+    static const std::vector<CommandSpec> specs = {initSpec(),     trainSpec(),    generateSpec(),
+                                                   evaluateSpec(), tokenizeSpec(), exportSpec(),
+                                                   benchSpec(),    doctorSpec()};
     return specs;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/machine.h"
 #include "core/base/user_paths.h"
+#include "core/engine/command/bench_command.h"
 #include "core/engine/command/doctor_command.h"
 #include "core/engine/command/error_report.h"
 #include "core/engine/command/evaluate_command.h"
@@ -83,6 +84,13 @@ int exportAdapter(const Arguments& arguments)
     return runExport(arguments, progress);
 }
 
+int bench(const Arguments& arguments)
+{
+    const BenchCommand command = benchCommandOf(arguments);
+    useThreads(command.threads);
+    return runBench(command);
+}
+
 int dispatch(const Arguments& arguments)
 {
     reuseFreedMemory();
@@ -94,6 +102,8 @@ int dispatch(const Arguments& arguments)
         return evaluate(arguments);
     if (arguments.command() == "export")
         return exportAdapter(arguments);
+    if (arguments.command() == "bench")
+        return bench(arguments);
     useThreads(0);
     return runDoctor(arguments);
 }

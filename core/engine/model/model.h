@@ -62,9 +62,11 @@ public:
     // missing, extra or misshapen tensor. progress(0…1) may be empty.
     static Model load(const std::filesystem::path& folder, StorageType dtype, at::Device device,
                       const std::function<void(double)>& progress = {});
-    // Fresh random weights (std from config.initializer_range) from a config.json alone, for training from
-    // scratch with Method::Full.
-    static Model initialise(const std::filesystem::path& configFile, std::uint64_t seed, at::Device device);
+    // Fresh random weights (std from config.initializer_range) from a config.json alone: for training from
+    // scratch with Method::Full, and for bench. Those of bfloat16 are the rounded ones of float32; there is
+    // never more than a piece of them in float32.
+    static Model initialise(const std::filesystem::path& configFile, std::uint64_t seed, at::Device device,
+                            StorageType dtype = StorageType::Float32);
     Model(Model&&) noexcept;
     Model& operator=(Model&&) noexcept;
     ~Model();

@@ -97,6 +97,19 @@ void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles&
     throwIfAny(std::move(problems));
 }
 
+// The same numbers in every type: drawn in float32, a piece at a time (ATen draws bfloat16 one by one).
+void drawNormal(at::Tensor& weight, double deviation, at::Generator& random)
+{
+    constexpr std::int64_t kAtOnce = std::int64_t{1} << 20; // a multiple of the 16 that ATen draws together
+    if (weight.scalar_type() == at::kFloat) {
+        weight.normal_(0, deviation, random);
+        return;
+    }
+    const at::Tensor flat = weight.view({-1});
+    for (const at::Tensor& piece : flat.split(kAtOnce))
+        piece.copy_(at::empty(piece.sizes(), at::kFloat).normal_(0, deviation, random));
+}
+
 } // namespace
 
 void Model::Parts::fillFromFiles(std::unique_ptr<WeightFiles> weights,
@@ -135,14 +148,14 @@ void Model::Parts::fillRandom(std::uint64_t seed)
         return config.initializerRange / (family.scaledOutputInit && adds ? std::sqrt(2 * layers) : 1);
     };
     for (const WeightSlot& slot : decoder.slots()) {
-        at::Tensor weight = at::empty(slot.shape, at::kFloat);
+        at::Tensor weight = at::empty(slot.shape, type);
         if (slot.kind == WeightSlot::Kind::Matrix)
-            weight.normal_(0, deviationOf(slot.name), random);
+            drawNormal(weight, deviationOf(slot.name), random);
         else
             weight.fill_(slot.kind == WeightSlot::Kind::Norm && family.norm != NormKind::RmsOnePlus ? 1 : 0);
         if (slot.name == std::string(family.names.embedding) + ".weight" && decoder.paddingRow() >= 0)
             weight[decoder.paddingRow()].zero_();
-        *slot.tensor = weight.to(device, type);
+        *slot.tensor = weight.to(device);
     }
     decoder.tieHead();
 }
@@ -158,11 +171,16 @@ Model Model::load(const std::filesystem::path& folder, StorageType dtype, at::De
     return Model(std::move(parts));
 }
 
-Model Model::initialise(const std::filesystem::path& configFile, std::uint64_t seed, at::Device device)
+Model Model::initialise(const std::filesystem::path& configFile, std::uint64_t seed, at::Device device,
+                        StorageType dtype)
 {
     const ModelConfig config = readModelConfig(configFile);
     const auto file = std::filesystem::is_directory(configFile) ? configFile / "config.json" : configFile;
-    auto parts = std::make_unique<Parts>(config, readJsonFile(file), device, at::kFloat);
+    const bool isBFloat16 =
+        dtype == StorageType::BFloat16 ||
+        (dtype == StorageType::Auto && config.dtype == "bfloat16" && bfloat16IsFast(device));
+    const at::ScalarType type = isBFloat16 ? at::kBFloat16 : at::kFloat;
+    auto parts = std::make_unique<Parts>(config, readJsonFile(file), device, type);
     parts->fillRandom(seed);
     return Model(std::move(parts));
 }
