@@ -241,8 +241,7 @@ void TestGoldenTraining::meanOfMicroBatches()
         const double expectedNorm = test::tensorOf(referenceFile, "grad_norm")[at];
         QVERIFY(std::abs(mean - loss) <= tolerances.loss * loss);
         QVERIFY(std::abs(norm - expectedNorm) <= tolerances.gradNorm * expectedNorm);
-        clipGradient(parameters.gradient(), norm, config.training.maxGradNorm);
-        optimizer.step(parameters, schedule.rate(step));
+        optimizer.step(parameters, schedule.rate(step), clipFactor(norm, config.training.maxGradNorm));
     }
     const test::TemporaryFolder temporary;
     trained.saveTrained(temporary.path(), "base");

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// AdamW on the flat buffer against float64 arithmetic written here; clipping; sums over long vectors.
+// AdamW on the flat buffer against float64 arithmetic written here; clipping.
 #include "core/engine/train/optimizer.h"
-#include "core/engine/train/vector_sums.h"
 
 #include <ATen/Functions.h>
 
@@ -58,9 +57,9 @@ private slots:
     void loraPlus();
     void resumedStateContinuesBitForBit();
     void clipping();
-    void sumsAreExactEnough();
-    void sumsNoticeNonFinite();
-    void cosineIsUndefinedForZero();
+    void clippedGradientStays();
+    void partsAreTheWhole();
+    void keptValuesGetOutOfDate();
 };
 
 void TestOptimizer::followsTheDefinition()
@@ -155,52 +154,63 @@ void TestOptimizer::resumedStateContinuesBitForBit()
 
 void TestOptimizer::clipping()
 {
-    at::Tensor gradient = at::full({4}, 1.5f); // norm 3
-    const double factor = clipGradient(gradient, 3.0, 1.0);
-    QCOMPARE(factor, 1.0 / (3.0 + 1e-6));
-    QVERIFY(std::abs(std::sqrt(sumOfSquares(gradient)) - 1.0) < 1e-6);
-    QCOMPARE(clipGradient(gradient, 0.5, 1.0), 1.0);
-    QCOMPARE(clipGradient(gradient, 100.0, 0.0), 1.0); // 0 = off
-    QVERIFY(std::abs(std::sqrt(sumOfSquares(gradient)) - 1.0) < 1e-6);
+    QCOMPARE(clipFactor(3.0, 1.0), 1.0 / (3.0 + 1e-6));
+    QCOMPARE(clipFactor(0.5, 1.0), 1.0);
+    QCOMPARE(clipFactor(100.0, 0.0), 1.0); // 0 = off
 }
 
-void TestOptimizer::sumsAreExactEnough()
+// A factor does what multiplying the gradient by it does, and leaves the gradient as it is.
+void TestOptimizer::clippedGradientStays()
 {
-    // Longer than several blocks and no multiple of a vector register.
-    const std::int64_t count = 1'000'003;
-    const at::Tensor a = at::randn({count});
-    const at::Tensor b = at::randn({count});
-    const PairSums sums = pairSums(a, b);
-    long double squares = 0;
-    long double products = 0;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const long double x = a.data_ptr<float>()[i];
-        squares += x * x;
-        products += x * static_cast<long double>(b.data_ptr<float>()[i]);
+    ParameterBuffer scaled(slices(), at::kCPU);
+    scaled.values().normal_();
+    scaled.gradient().normal_();
+    ParameterBuffer plain(slices(), at::kCPU);
+    plain.values().copy_(scaled.values());
+    plain.gradient().copy_(scaled.gradient());
+    const at::Tensor gradient = plain.gradient().clone();
+    scaled.gradient().mul_(0.3);
+    const TrainingSettings settings;
+    AdamW(scaled, settings).step(scaled, 1e-2);
+    AdamW(plain, settings).step(plain, 1e-2, 0.3);
+    QVERIFY(at::equal(scaled.values(), plain.values()));
+    QVERIFY(at::equal(plain.gradient(), gradient));
+}
+
+// In parts of any length, an update is the same to the bit.
+void TestOptimizer::partsAreTheWhole()
+{
+    std::vector<ParameterSlice> list = slices();
+    list[1].isB = true;
+    TrainingSettings settings;
+    settings.loraplusLrRatio = 4;
+    ParameterBuffer whole(list, at::kCPU);
+    whole.values().normal_();
+    whole.gradient().normal_();
+    ParameterBuffer cut(list, at::kCPU);
+    cut.values().copy_(whole.values());
+    cut.gradient().copy_(whole.gradient());
+    AdamW wholeOptimizer(whole, settings);
+    AdamW cutOptimizer(cut, settings);
+    wholeOptimizer.step(whole, 1e-2, 0.7);
+    const AdamW::Update update = cutOptimizer.begin(cut, 1e-2, 0.7);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const ParameterSlice& slice = cut.slices()[i];
+        cutOptimizer.apply(cut, update, i, slice.offset, 5);
+        cutOptimizer.apply(cut, update, i, slice.offset + 5, slice.elements - 5);
     }
-    QVERIFY(std::abs(sums.squaresOfA - static_cast<double>(squares)) < 1e-12 * sums.squaresOfA);
-    QVERIFY(std::abs(sums.products - static_cast<double>(products)) < 1e-9);
-    QVERIFY(std::abs(sumOfSquares(a) - static_cast<double>(squares)) < 1e-12 * sums.squaresOfA);
-    QVERIFY(std::abs(pairSums(b, a).squaresOfA - sums.squaresOfB) < 1e-9);
+    QCOMPARE(cutOptimizer.steps(), std::int64_t(1));
+    QVERIFY(at::equal(whole.values(), cut.values()));
+    QVERIFY(at::equal(wholeOptimizer.secondMoment(), cutOptimizer.secondMoment()));
 }
 
-void TestOptimizer::sumsNoticeNonFinite()
+// What is derived from parameters and kept looks at their version.
+void TestOptimizer::keptValuesGetOutOfDate()
 {
-    at::Tensor a = at::full({70'000}, 3e38f); // the square overflows a float32
-    QVERIFY(std::isfinite(sumOfSquares(a)));
-    QCOMPARE(nonFiniteElements(a), std::int64_t(0));
-    a[69'999] = std::numeric_limits<float>::quiet_NaN();
-    a[3] = std::numeric_limits<float>::infinity();
-    QVERIFY(!std::isfinite(sumOfSquares(a)));
-    QCOMPARE(nonFiniteElements(a), std::int64_t(2));
-}
-
-void TestOptimizer::cosineIsUndefinedForZero()
-{
-    QVERIFY(!cosineOf(0, 0, 1));
-    QVERIFY(!cosineOf(0, 1, 0));
-    QCOMPARE(*cosineOf(-6, 4, 9), -1.0);
-    QVERIFY(std::isnan(*cosineOf(std::nan(""), 1, 1)));
+    ParameterBuffer buffer(slices(), at::kCPU);
+    const std::int64_t version = buffer.parameter(1)._version();
+    AdamW(buffer, TrainingSettings{}).step(buffer, 1e-2);
+    QVERIFY(buffer.parameter(1)._version() != version);
 }
 
 QTEST_GUILESS_MAIN(TestOptimizer)

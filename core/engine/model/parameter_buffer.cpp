@@ -34,4 +34,13 @@ void ParameterBuffer::zeroGradient()
     m_gradient.zero_();
 }
 
+void ParameterBuffer::swapGradient(at::Tensor& other)
+{
+    TORCH_INTERNAL_ASSERT(other.storage().nbytes() == m_gradient.storage().nbytes() &&
+                          other.device() == m_gradient.device());
+    at::DataPtr memory = other.storage().set_data_ptr(at::DataPtr(nullptr, other.device()));
+    memory = m_gradient.storage().set_data_ptr(std::move(memory));
+    other.storage().set_data_ptr(std::move(memory));
+}
+
 } // namespace lens

@@ -36,6 +36,9 @@ public:
     // Leaf tensor of slice i, requires_grad, sharing memory with values(); autograd adds into gradient().
     const at::Tensor& parameter(std::size_t i) const { return m_parameters[i]; }
     void zeroGradient();
+    // The gradient gets the memory of `other` (elements) float32 on the same device, and `other` that of the
+    // gradient. All views of either stay what they are views of; pointers to their numbers do not.
+    void swapGradient(at::Tensor& other);
 
 private:
     std::vector<ParameterSlice> m_slices;

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/train/module_monitor.h"
 
-#include "core/engine/train/vector_sums.h"
+#include "core/base/clock.h"
 
 #include <ATen/Functions.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -15,103 +17,149 @@ namespace lens {
 namespace {
 
 constexpr float kAbsent = std::numeric_limits<float>::quiet_NaN();
-
-float& field(std::vector<float>& values, std::size_t module, ModuleField which)
-{
-    return values[module * kModuleFieldCount + static_cast<std::size_t>(which)];
-}
-
-at::Tensor sliceOf(const at::Tensor& flat, const ParameterSlice& slice)
-{
-    return flat.narrow(0, slice.offset, slice.elements);
-}
-
-LowRank adapterOf(const ParameterBuffer& parameters, const at::Tensor& flat, const AdaptedModule& module)
-{
-    const ParameterSlice& a = parameters.slices()[static_cast<std::size_t>(module.sliceA)];
-    const ParameterSlice& b = parameters.slices()[static_cast<std::size_t>(module.sliceB)];
-    return {sliceOf(flat, a).view(a.shape), sliceOf(flat, b).view(b.shape), module.scale};
-}
-
-// √tr((LᵀL)(RRᵀ)) = ‖L·R‖_F for L (m, k), R (k, n).
-double productNorm(const at::Tensor& left, const at::Tensor& right)
-{
-    const at::Tensor gramLeft = at::mm(left.t(), left);
-    const at::Tensor gramRight = at::mm(right, right.t());
-    return std::sqrt(std::max(0.0, gramLeft.mul(gramRight).sum().item<double>()));
-}
+constexpr std::int64_t kUnitElements = 1 << 16; // of slices that belong to no module
 
 } // namespace
 
-double deltaNorm(const LowRank& adapter)
+ModuleMonitor::ModuleMonitor(const Model& model) : m_model(model), m_steps(model.modules().size())
 {
-    return std::abs(adapter.scale) * productNorm(adapter.b.to(at::kDouble), adapter.a.to(at::kDouble));
-}
-
-double deltaDistance(const LowRank& before, const LowRank& after)
-{
-    // B'A' − BA = (B' − B)A' + B(A' − A) = [B' − B, B] · [A'; A' − A]: no difference of large numbers.
-    const at::Tensor oldA = before.a.to(at::kDouble);
-    const at::Tensor oldB = before.b.to(at::kDouble);
-    const at::Tensor newA = after.a.to(at::kDouble);
-    const at::Tensor newB = after.b.to(at::kDouble);
-    return std::abs(after.scale) *
-           productNorm(at::cat({newB - oldB, oldB}, 1), at::cat({newA, newA - oldA}, 0));
-}
-
-ModuleMonitor::ModuleMonitor(const Model& model) : m_model(model) {}
-
-void ModuleMonitor::takeGradient(const std::optional<at::Tensor>& previous)
-{
-    const ParameterBuffer& parameters = m_model.parameters();
-    const std::vector<AdaptedModule>& modules = m_model.modules();
-    m_values.assign(modules.size() * kModuleFieldCount, kAbsent);
-    for (std::size_t i = 0; i < modules.size(); ++i) {
-        const ParameterSlice& a = parameters.slices()[static_cast<std::size_t>(modules[i].sliceA)];
-        const ParameterSlice& b = parameters.slices()[static_cast<std::size_t>(modules[i].sliceB)];
-        const at::Tensor gradA = sliceOf(parameters.gradient(), a);
-        const at::Tensor gradB = sliceOf(parameters.gradient(), b);
-        const PairSums sumsA = pairSums(gradA, previous ? sliceOf(*previous, a) : gradA);
-        const PairSums sumsB = pairSums(gradB, previous ? sliceOf(*previous, b) : gradB);
-        field(m_values, i, ModuleField::GradNormA) = static_cast<float>(std::sqrt(sumsA.squaresOfA));
-        field(m_values, i, ModuleField::GradNormB) = static_cast<float>(std::sqrt(sumsB.squaresOfA));
-        const auto cosine =
-            previous ? cosineOf(sumsA.products + sumsB.products, sumsA.squaresOfA + sumsB.squaresOfA,
-                                sumsA.squaresOfB + sumsB.squaresOfB)
-                     : std::nullopt;
-        field(m_values, i, ModuleField::GradCosine) = cosine ? static_cast<float>(*cosine) : kAbsent;
+    const std::vector<ParameterSlice>& slices = model.parameters().slices();
+    std::vector<bool> isFactor(slices.size());
+    for (std::size_t i = 0; i < model.modules().size(); ++i) {
+        const AdaptedModule& module = model.modules()[i];
+        for (const int index : {module.sliceA, module.sliceB}) {
+            const auto slice = static_cast<std::size_t>(index);
+            isFactor[slice] = true;
+            m_units.push_back({slice, slices[slice].offset, slices[slice].elements, static_cast<int>(i),
+                               index == module.sliceB});
+        }
+        if (const auto initial = model.initialFactors(i))
+            m_initial.push_back({initial->a.contiguous(), initial->b.contiguous()});
     }
+    m_changes.resize(m_initial.size());
+    for (std::size_t i = 0; i < slices.size(); ++i)
+        for (std::int64_t begin = 0; !isFactor[i] && begin < slices[i].elements; begin += kUnitElements)
+            m_units.push_back(
+                {i, slices[i].offset + begin, std::min(kUnitElements, slices[i].elements - begin)});
+    std::stable_sort(m_units.begin(), m_units.end(),
+                     [](const Unit& a, const Unit& b) { return a.count > b.count; });
 }
 
-void ModuleMonitor::takeValues()
-{
-    if (!m_before.defined())
-        m_before = at::empty_like(m_model.parameters().gradient());
-    m_before.copy_(m_model.parameters().values());
-}
-
-double ModuleMonitor::changeNorm(std::size_t module, const LowRank& now) const
-{
-    const auto initial = m_model.initialFactors(module);
-    return initial ? deltaDistance({initial->a, initial->b, now.scale}, now) : deltaNorm(now);
-}
-
-std::vector<float> ModuleMonitor::finish()
+double ModuleMonitor::update(AdamW& optimizer, ParameterBuffer& parameters, double learningRate,
+                             double gradientFactor)
 {
     const c10::NoGradGuard noGrad;
-    const ParameterBuffer& parameters = m_model.parameters();
-    const std::vector<AdaptedModule>& modules = m_model.modules();
-    for (std::size_t i = 0; i < modules.size(); ++i) {
-        const LowRank now = adapterOf(parameters, parameters.values(), modules[i]);
-        const LowRank before = adapterOf(parameters, m_before, modules[i]);
-        field(m_values, i, ModuleField::NormA) = static_cast<float>(std::sqrt(sumOfSquares(now.a.flatten())));
-        field(m_values, i, ModuleField::NormB) = static_cast<float>(std::sqrt(sumOfSquares(now.b.flatten())));
-        field(m_values, i, ModuleField::NormDelta) = static_cast<float>(changeNorm(i, now));
-        const double base = m_model.baseNorm(i);
-        field(m_values, i, ModuleField::UpdateRatio) =
-            base > 0 ? static_cast<float>(deltaDistance(before, now) / base) : kAbsent;
+    if (m_model.device().is_cpu())
+        return updateOnCpu(optimizer, parameters, optimizer.begin(parameters, learningRate, gradientFactor));
+    if (!m_before.defined())
+        m_before = at::empty_like(parameters.gradient());
+    m_before.copy_(parameters.values());
+    optimizer.step(parameters, learningRate, gradientFactor);
+    const double begin = monotonicSeconds();
+    m_numbers = moduleNumbers(m_model, m_before, parameters.values(), m_initial);
+    return monotonicSeconds() - begin;
+}
+
+double ModuleMonitor::updateOnCpu(AdamW& optimizer, ParameterBuffer& parameters, const AdamW::Update& update)
+{
+    const std::int64_t threads = at::get_num_threads();
+    m_scratch.resize(static_cast<std::size_t>(threads));
+    for (Scratch& scratch : m_scratch)
+        scratch.seconds = 0;
+    std::atomic<std::size_t> next = 0;
+    const float* values = parameters.values().data_ptr<float>();
+    at::parallel_for(0, threads, 1, [&](std::int64_t first, std::int64_t) {
+        Scratch& scratch = m_scratch[static_cast<std::size_t>(first)];
+        for (std::size_t i = next++; i < m_units.size(); i = next++) {
+            const Unit& unit = m_units[i];
+            const auto apply = [&] {
+                optimizer.apply(parameters, update, unit.slice, unit.begin, unit.count);
+            };
+            if (unit.module < 0)
+                apply();
+            else
+                updateFactor(unit, values + unit.begin, apply, scratch);
+        }
+    });
+    double seconds = 0;
+    for (const Scratch& scratch : m_scratch)
+        seconds += scratch.seconds / static_cast<double>(threads);
+    return seconds;
+}
+
+void ModuleMonitor::updateFactor(const Unit& unit, const float* values, const std::function<void()>& update,
+                                 Scratch& scratch)
+{
+    const double begin = monotonicSeconds();
+    scratch.before.assign(values, values + unit.count);
+    const double updateBegin = monotonicSeconds();
+    update();
+    const double updateEnd = monotonicSeconds();
+    const auto module = static_cast<std::size_t>(unit.module);
+    gramsOf(unit, scratch.before.data(), values, m_steps[module], scratch);
+    if (!m_initial.empty()) {
+        const at::Tensor& initial = unit.isB ? m_initial[module].b : m_initial[module].a;
+        gramsOf(unit, initial.data_ptr<float>(), values, m_changes[module], scratch);
     }
-    return std::move(m_values);
+    scratch.seconds += monotonicSeconds() - updateEnd + (updateBegin - begin);
+}
+
+void ModuleMonitor::gramsOf(const Unit& unit, const float* before, const float* after, Grams& grams,
+                            Scratch& scratch)
+{
+    const AdaptedModule& module = m_model.modules()[static_cast<std::size_t>(unit.module)];
+    if (unit.isB)
+        kernels::gramOfColumns(before, after, unit.count / module.rank, module.rank, grams.columns,
+                               scratch.panel);
+    else
+        kernels::gramOfRows(before, after, module.rank, unit.count / module.rank, grams.rows, scratch.panel);
+}
+
+std::vector<kernels::FactorNumbers> ModuleMonitor::numbers() const
+{
+    std::vector<kernels::FactorNumbers> numbers(m_steps.size());
+    if (m_model.device().is_cpu()) {
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            const std::int64_t rank = m_model.modules()[i].rank;
+            numbers[i] = kernels::factorNumbers(m_steps[i].rows, m_steps[i].columns, rank);
+            if (!m_changes.empty())
+                numbers[i].product =
+                    kernels::factorNumbers(m_changes[i].rows, m_changes[i].columns, rank).distance;
+        }
+        return numbers;
+    }
+    const at::Tensor all = m_numbers.numbers.cpu();
+    const double* row = all.data_ptr<double>();
+    for (const std::size_t module : m_numbers.modules) {
+        numbers[module] = {row[0], row[1], row[2], row[3]};
+        row += 4;
+    }
+    return numbers;
+}
+
+std::vector<float> ModuleMonitor::finish(const GradientMonitor& gradient) const
+{
+    const std::vector<AdaptedModule>& modules = m_model.modules();
+    const std::vector<kernels::FactorNumbers> all = numbers();
+    std::vector<float> values(modules.size() * kModuleFieldCount, kAbsent);
+    for (std::size_t i = 0; i < modules.size(); ++i) {
+        const auto set = [&](ModuleField which, double value) {
+            values[i * kModuleFieldCount + static_cast<std::size_t>(which)] = static_cast<float>(value);
+        };
+        const auto a = static_cast<std::size_t>(modules[i].sliceA);
+        const auto b = static_cast<std::size_t>(modules[i].sliceB);
+        const double scale = std::abs(modules[i].scale);
+        set(ModuleField::NormA, all[i].normA);
+        set(ModuleField::NormB, all[i].normB);
+        set(ModuleField::NormDelta, scale * all[i].product);
+        set(ModuleField::GradNormA, gradient.norm(a));
+        set(ModuleField::GradNormB, gradient.norm(b));
+        if (const auto cosine = gradient.cosine({a, b}))
+            set(ModuleField::GradCosine, *cosine);
+        if (const double base = m_model.baseNorm(i); base > 0)
+            set(ModuleField::UpdateRatio, scale * all[i].distance / base);
+    }
+    return values;
 }
 
 } // namespace lens

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/train/optimizer.h"
 
+#include "core/engine/kernels/adamw.h"
+
 #include <ATen/Functions.h>
+#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lens {
@@ -16,61 +20,93 @@ AdamW::AdamW(const ParameterBuffer& parameters, const TrainingSettings& settings
     , m_weightDecay(settings.weightDecay)
     , m_first(at::zeros_like(parameters.gradient()))
     , m_second(at::zeros_like(parameters.gradient()))
-    , m_scratch(at::empty_like(parameters.gradient()))
 {
     for (const ParameterSlice& slice : parameters.slices()) {
-        const double factor = hasRateOfB(slice) ? settings.loraplusLrRatio : 1;
-        const Range range{slice.offset, slice.elements, slice.decay, factor};
-        m_oneRate = m_oneRate && factor == 1;
+        const Slice own{slice.decay, hasRateOfB(slice) ? settings.loraplusLrRatio : 1};
         Range* last = m_ranges.empty() ? nullptr : &m_ranges.back();
-        if (last && last->offset + last->elements == range.offset && last->decayed == range.decayed &&
-            last->rateFactor == factor)
-            last->elements += range.elements;
+        const bool alike = last && m_slices[last->slice].decayed == own.decayed &&
+                           m_slices[last->slice].rateFactor == own.rateFactor;
+        if (alike && last->offset + last->elements == slice.offset)
+            last->elements += slice.elements;
         else
-            m_ranges.push_back(range);
+            m_ranges.push_back({m_slices.size(), slice.offset, slice.elements});
+        m_slices.push_back(own);
     }
 }
 
-void AdamW::decay(at::Tensor& values, double learningRate) const
+double AdamW::decayFactor(const Slice& slice, double learningRate) const
 {
-    if (m_weightDecay == 0)
-        return;
-    for (const Range& range : m_ranges)
-        if (range.decayed)
-            values.narrow(0, range.offset, range.elements)
-                .mul_(1.0 - learningRate * range.rateFactor * m_weightDecay);
+    return slice.decayed ? 1.0 - learningRate * slice.rateFactor * m_weightDecay : 1.0;
 }
 
-void AdamW::move(at::Tensor& values, double stepSize) const
+AdamW::Update AdamW::begin(ParameterBuffer& parameters, double learningRate, double gradientFactor)
 {
-    if (m_oneRate) {
-        values.addcdiv_(m_first, m_scratch, -stepSize);
-        return;
-    }
-    const auto part = [](const at::Tensor& flat, const Range& range) {
-        return flat.narrow(0, range.offset, range.elements);
-    };
-    for (const Range& range : m_ranges)
-        part(values, range)
-            .addcdiv_(part(m_first, range), part(m_scratch, range), -stepSize * range.rateFactor);
+    // What was computed from the parameters and kept is out of date (views share the counter).
+    parameters.values().unsafeGetTensorImpl()->bump_version();
+    const auto steps = static_cast<double>(++m_steps);
+    return {learningRate, gradientFactor, learningRate / (1.0 - std::pow(m_beta1, steps)),
+            std::sqrt(1.0 - std::pow(m_beta2, steps))};
 }
 
-void AdamW::step(ParameterBuffer& parameters, double learningRate)
+void AdamW::apply(ParameterBuffer& parameters, const Update& update, std::size_t slice, std::int64_t begin,
+                  std::int64_t count)
 {
-    const c10::NoGradGuard noGrad;
-    ++m_steps;
-    at::Tensor& values = parameters.values();
-    const at::Tensor& gradient = parameters.gradient();
-    decay(values, learningRate);
+    const Slice& own = m_slices.at(slice);
+    const kernels::AdamWFactors factors{.gradient = static_cast<float>(update.gradientFactor),
+                                        .decay = static_cast<float>(decayFactor(own, update.learningRate)),
+                                        .firstWeight = static_cast<float>(1.0 - m_beta1),
+                                        .secondKeep = static_cast<float>(m_beta2),
+                                        .secondWeight = static_cast<float>(1.0 - m_beta2),
+                                        .secondRoot = static_cast<float>(update.secondRoot),
+                                        .epsilon = static_cast<float>(m_epsilon),
+                                        .minusStepSize =
+                                            static_cast<float>(-update.stepSize * own.rateFactor)};
+    kernels::adamW({parameters.values().data_ptr<float>() + begin,
+                    parameters.gradient().data_ptr<float>() + begin, m_first.data_ptr<float>() + begin,
+                    m_second.data_ptr<float>() + begin, count},
+                   factors);
+}
+
+void AdamW::stepOnCpu(ParameterBuffer& parameters, const Update& update)
+{
+    constexpr std::int64_t kGrain = 1 << 15;
+    for (const Range& range : m_ranges)
+        at::parallel_for(0, range.elements, kGrain, [&](std::int64_t first, std::int64_t last) {
+            apply(parameters, update, range.slice, range.offset + first, last - first);
+        });
+}
+
+void AdamW::stepByAten(ParameterBuffer& parameters, const Update& update)
+{
+    if (!m_scratch.defined())
+        m_scratch = at::empty_like(parameters.gradient());
+    const at::Tensor& values = parameters.values();
+    at::Tensor gradient = parameters.gradient();
+    if (update.gradientFactor != 1)
+        gradient = at::mul_out(m_scratch, gradient, at::scalar_tensor(update.gradientFactor));
     m_first.lerp_(gradient, 1.0 - m_beta1);
     m_second.mul_(m_beta2).addcmul_(gradient, gradient, 1.0 - m_beta2);
-
-    const auto steps = static_cast<double>(m_steps);
-    const double stepSize = learningRate / (1.0 - std::pow(m_beta1, steps));
-    const double secondRoot = std::sqrt(1.0 - std::pow(m_beta2, steps));
     at::sqrt_out(m_scratch, m_second);
-    m_scratch.div_(secondRoot).add_(m_epsilon);
-    move(values, stepSize);
+    m_scratch.div_(update.secondRoot).add_(m_epsilon);
+    for (const Range& range : m_ranges) {
+        const Slice& own = m_slices[range.slice];
+        const auto part = [&range](const at::Tensor& flat) {
+            return flat.narrow(0, range.offset, range.elements);
+        };
+        if (const double factor = decayFactor(own, update.learningRate); factor != 1)
+            part(values).mul_(factor);
+        part(values).addcdiv_(part(m_first), part(m_scratch), -update.stepSize * own.rateFactor);
+    }
+}
+
+void AdamW::step(ParameterBuffer& parameters, double learningRate, double gradientFactor)
+{
+    const c10::NoGradGuard noGrad;
+    const Update update = begin(parameters, learningRate, gradientFactor);
+    if (parameters.values().device().is_cpu())
+        stepOnCpu(parameters, update);
+    else
+        stepByAten(parameters, update);
 }
 
 bool hasRateOfB(const ParameterSlice& slice)
@@ -78,16 +114,12 @@ bool hasRateOfB(const ParameterSlice& slice)
     return slice.isB || slice.shape.size() == 1;
 }
 
-double clipGradient(at::Tensor& gradient, double norm, double maxNorm)
+double clipFactor(double norm, double maxNorm)
 {
     if (maxNorm <= 0)
         return 1;
     const double factor = maxNorm / (norm + 1e-6);
-    if (!(factor < 1))
-        return 1;
-    const c10::NoGradGuard noGrad;
-    gradient.mul_(factor);
-    return factor;
+    return factor < 1 ? factor : 1;
 }
 
 } // namespace lens

@@ -20,11 +20,24 @@ class AdamW {
 public:
     AdamW(const ParameterBuffer& parameters, const TrainingSettings& settings);
 
-    // One update of parameters.values() from parameters.gradient() with this learning rate (B and vectors:
-    // times the ratio of LoRA+):
+    // One update of parameters.values() from g = parameters.gradient() · gradientFactor (clipping; the buffer
+    // stays as it is) with this learning rate (B and vectors: times the ratio of LoRA+):
     // θ ← θ(1 − lr·decay); m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²;
     // θ ← θ − lr/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
-    void step(ParameterBuffer& parameters, double learningRate);
+    void step(ParameterBuffer& parameters, double learningRate, double gradientFactor = 1);
+
+    // The same in parts, on the CPU only: what is common to all parts of an update, which counts as one step
+    // ...
+    struct Update {
+        double learningRate = 0;
+        double gradientFactor = 1;
+        double stepSize = 0;   // lr/(1 − β₁ᵗ)
+        double secondRoot = 1; // √(1 − β₂ᵗ)
+    };
+    Update begin(ParameterBuffer& parameters, double learningRate, double gradientFactor);
+    // ... and elements [begin, begin + count) of the buffer, which lie in one slice; from any thread.
+    void apply(ParameterBuffer& parameters, const Update& update, std::size_t slice, std::int64_t begin,
+               std::int64_t count);
 
     // (elements) float32, the running averages; for checkpoints.
     at::Tensor& firstMoment() { return m_first; }
@@ -35,15 +48,19 @@ public:
     void setSteps(std::int64_t steps) { m_steps = steps; }
 
 private:
-    // Neighbouring slices that are treated alike, joined.
-    struct Range {
-        std::int64_t offset = 0;
-        std::int64_t elements = 0;
+    struct Slice {
         bool decayed = false;
         double rateFactor = 1;
     };
-    void decay(at::Tensor& values, double learningRate) const;
-    void move(at::Tensor& values, double stepSize) const;
+    // Neighbouring slices that are treated alike, joined: the slice is the first of them.
+    struct Range {
+        std::size_t slice = 0;
+        std::int64_t offset = 0;
+        std::int64_t elements = 0;
+    };
+    void stepOnCpu(ParameterBuffer& parameters, const Update& update);
+    void stepByAten(ParameterBuffer& parameters, const Update& update);
+    double decayFactor(const Slice& slice, double learningRate) const;
 
     double m_beta1;
     double m_beta2;
@@ -52,17 +69,17 @@ private:
     std::int64_t m_steps = 0;
     at::Tensor m_first;
     at::Tensor m_second;
-    at::Tensor m_scratch;
+    at::Tensor m_scratch; // not on the CPU
+    std::vector<Slice> m_slices;
     std::vector<Range> m_ranges;
-    bool m_oneRate = true;
 };
 
 // Whether LoRA+ gives a parameter the learning rate of B: those of B and all vectors (magnitudes, biases,
 // norms).
 bool hasRateOfB(const ParameterSlice& slice);
 
-// Multiplies the gradient by max_norm / (norm + 1e-6) where that is below 1 (torch's clip_grad_norm_), and
-// returns the factor applied (1 = not clipped). maxNorm 0 = no clipping.
-double clipGradient(at::Tensor& gradient, double norm, double maxNorm);
+// What a gradient of this norm is to be multiplied by: max_norm / (norm + 1e-6) where that is below 1
+// (torch's clip_grad_norm_), else 1 (not clipped). maxNorm 0 = no clipping.
+double clipFactor(double norm, double maxNorm);
 
 } // namespace lens

@@ -16,36 +16,33 @@ TrainingStep::TrainingStep(Model& model, const TrainingSettings& settings)
 {
 }
 
-GradientNumbers TrainingStep::measure() const
+GradientNumbers TrainingStep::measure()
 {
-    return m_gradient.measure(m_model.parameters().gradient());
+    return m_gradient.measure(m_model.parameters());
 }
 
 UpdateResult TrainingStep::update(const GradientNumbers& gradient, const UpdateRequest& request)
 {
     ParameterBuffer& parameters = m_model.parameters();
     UpdateResult result;
-    {
-        const TimedScope timed(result.monitorSeconds);
-        if (request.modules) {
-            m_modules.takeGradient(m_gradient.hasPrevious() ? std::optional(m_gradient.previous())
-                                                            : std::nullopt);
-            m_modules.takeValues();
-        }
-        if (request.keepGradient)
-            m_gradient.keep(parameters.gradient());
-    }
+    const double factor = clipFactor(gradient.norm, m_settings.maxGradNorm);
+    if (m_settings.maxGradNorm > 0)
+        result.clipFactor = factor;
     {
         const TimedScope timed(result.optimizerSeconds);
-        const double factor = clipGradient(parameters.gradient(), gradient.norm, m_settings.maxGradNorm);
-        if (m_settings.maxGradNorm > 0)
-            result.clipFactor = factor;
-        m_optimizer.step(parameters, request.learningRate);
+        if (request.modules)
+            result.monitorSeconds = m_modules.update(m_optimizer, parameters, request.learningRate, factor);
+        else
+            m_optimizer.step(parameters, request.learningRate, factor);
         waitForDevice(m_model.device());
     }
-    if (request.modules) {
+    result.optimizerSeconds -= result.monitorSeconds;
+    {
         const TimedScope timed(result.monitorSeconds);
-        result.modules = m_modules.finish();
+        if (request.modules)
+            result.modules = m_modules.finish(m_gradient);
+        if (request.keepGradient)
+            m_gradient.keep(parameters);
     }
     return result;
 }

@@ -32,8 +32,9 @@ public:
     TrainingStep(Model& model, const TrainingSettings& settings);
 
     // Of the gradient in the model's buffer, before it is clipped.
-    GradientNumbers measure() const;
-    // Clips the gradient and moves the parameters by it. `gradient`: what measure() gave, all finite.
+    GradientNumbers measure();
+    // Moves the parameters by the clipped gradient. `gradient`: what measure() gave, all finite. The buffer's
+    // gradient is of no use afterwards where it is kept.
     UpdateResult update(const GradientNumbers& gradient, const UpdateRequest& request);
 
     bool hasModules() const { return m_modules.hasModules(); }
