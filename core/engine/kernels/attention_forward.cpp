@@ -99,19 +99,6 @@ private:
 } // namespace
 
 template <class T>
-void rotateInPlace(const HeadRows<T>& x, std::int64_t tokens, std::int64_t heads, const AngleRows<T>& angles)
-{
-    if (!angles.cosine)
-        return;
-    const AttentionLoops<T> loops = loopsNow<T>();
-    overRows(tokens, heads * 2 * angles.half, [&](std::int64_t first, std::int64_t last) {
-        for (std::int64_t token = first; token < last; ++token)
-            loops.rotate(x.at(token, 0), heads, x.headStride, angles.cosine + token * angles.half,
-                         angles.sine + token * angles.half, angles.half);
-    });
-}
-
-template <class T>
 void attentionForward(const AttentionProblem& problem, const AttentionOperands<T>& operands)
 {
     const std::vector<QueryBlock> blocks = queryBlocks(problem);
@@ -136,12 +123,6 @@ void attentionForward(const AttentionProblem& problem, const AttentionOperands<T
     });
 }
 
-template void rotateInPlace<float>(const HeadRows<float>&, std::int64_t, std::int64_t,
-                                   const AngleRows<float>&);
-template void rotateInPlace<Bfloat16>(const HeadRows<Bfloat16>&, std::int64_t, std::int64_t,
-                                      const AngleRows<Bfloat16>&);
-template void rotateInPlace<double>(const HeadRows<double>&, std::int64_t, std::int64_t,
-                                    const AngleRows<double>&);
 template void attentionForward<float>(const AttentionProblem&, const AttentionOperands<float>&);
 template void attentionForward<Bfloat16>(const AttentionProblem&, const AttentionOperands<Bfloat16>&);
 template void attentionForward<double>(const AttentionProblem&, const AttentionOperands<double>&);

@@ -237,25 +237,8 @@ Compute<T> innerProduct(const T* a, const T* b, std::int64_t d)
     Compute<T> sum = 0;
 #pragma omp simd reduction(+ : sum)
     for (std::int64_t i = 0; i < d; ++i)
-        sum += load(a + i) * load(b + i);
+        sum = madd(load(a + i), load(b + i), sum);
     return sum;
-}
-
-template <class T>
-void rotate(T* x, std::int64_t heads, std::int64_t stride, const Compute<T>* cosine, const Compute<T>* sine,
-            std::int64_t half)
-{
-    for (std::int64_t head = 0; head < heads; ++head) {
-        T* first = x + head * stride;
-        T* second = first + half;
-#pragma omp simd
-        for (std::int64_t i = 0; i < half; ++i) {
-            const Compute<T> a = load(first + i);
-            const Compute<T> b = load(second + i);
-            store(first + i, a * cosine[i] - b * sine[i]);
-            store(second + i, b * cosine[i] + a * sine[i]);
-        }
-    }
 }
 
 template <class T>
@@ -286,8 +269,8 @@ void add(C* x, const C* y, std::int64_t count)
 template <InstructionSet kSet, class T>
 AttentionLoops<T> attentionLoops()
 {
-    return {softmax<T>,      gradient<T>, drop<T>,        drop<Compute<T>>, scaled<T>,
-            innerProduct<T>, rotate<T>,   rotatedBack<T>, add<Compute<T>>};
+    return {softmax<T>, gradient<T>,     drop<T>,        drop<Compute<T>>,
+            scaled<T>,  innerProduct<T>, rotatedBack<T>, add<Compute<T>>};
 }
 
 template AttentionLoops<float> attentionLoops<kThisSet>();

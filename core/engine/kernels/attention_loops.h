@@ -63,9 +63,6 @@ struct AttentionLoops {
     void (*scaled)(T* out, const Compute<T>* x, Compute<T> factor, std::int64_t d);
     // Σ a b
     Compute<T> (*inner)(const T* a, const T* b, std::int64_t d);
-    // `heads` heads of one token, `stride` elements apart, where they lie
-    void (*rotate)(T* x, std::int64_t heads, std::int64_t stride, const Compute<T>* cosine,
-                   const Compute<T>* sine, std::int64_t half);
     // out = x, of d elements, rotated by the negative angle
     void (*rotatedBack)(T* out, const Compute<T>* x, std::int64_t d, const Compute<T>* cosine,
                         const Compute<T>* sine, std::int64_t half);

@@ -62,10 +62,6 @@ struct AttentionGradients {
     AngleRows<T> angles;
 };
 
-// x rotated by its angles where it lies, `heads` of each of `tokens` rows.
-template <class T>
-void rotateInPlace(const HeadRows<T>& x, std::int64_t tokens, std::int64_t heads, const AngleRows<T>& angles);
-
 template <class T>
 void attentionForward(const AttentionProblem& problem, const AttentionOperands<T>& operands);
 

@@ -4,6 +4,7 @@
 
 #include "core/engine/kernels/attention_problem.h"
 #include "core/engine/kernels/dispatch.h"
+#include "core/engine/kernels/rotation.h"
 #include "core/engine/model/attention_layout.h"
 
 #include <ATen/ATen.h>
@@ -51,6 +52,12 @@ RotaryAngles flatAngles(const RotaryAngles& angles, std::int64_t tokens, at::Sca
         return x.reshape({tokens, x.size(-1)}).to(wideTypeOf(type)).contiguous();
     };
     return {flat(angles.cosine), flat(angles.sine)};
+}
+
+void turn(const at::Tensor& x, const RotaryAngles& angles)
+{
+    if (angles.cosine.defined())
+        rotateInPlace(x, angles.cosine, angles.sine, 1);
 }
 
 template <class T>
@@ -129,12 +136,10 @@ public:
         const at::Tensor out = roomyRows(tokens, q.size(1) * q.size(2), form.room, q.options());
         const at::Tensor logSum =
             at::empty({tokens, q.size(1)}, q.options().dtype(wideTypeOf(q.scalar_type())));
-        withType(q.scalar_type(), [&]<class T>() {
-            const AngleRows<T> angles = angleRows<T>(kept->angles);
-            rotateInPlace(headRows<T>(q), tokens, q.size(1), angles);
-            rotateInPlace(headRows<T>(k), tokens, k.size(1), angles);
-            attentionForward(kept->problem, operandsOf<T>(q, k, v, out, logSum));
-        });
+        turn(q, kept->angles);
+        turn(k, kept->angles);
+        withType(q.scalar_type(),
+                 [&]<class T>() { attentionForward(kept->problem, operandsOf<T>(q, k, v, out, logSum)); });
         context->save_for_backward({q, k, v, out});
         context->saved_data["logSum"] = logSum;
         context->saved_data["kept"] = at::IValue::make_capsule(std::move(kept));
@@ -185,14 +190,11 @@ at::Tensor attendCachedByKernels(const at::Tensor& givenQ, const at::Tensor& k, 
     const std::int64_t keys = k.size(0);
     AttentionProblem problem = problemOf(q, k, form);
     problem.documents = {{0, queries, 0, keys}};
-    const RotaryAngles flat = flatAngles(form.angles, queries, q.scalar_type());
+    const RotaryAngles angles = flatAngles(form.angles, queries, q.scalar_type());
     const at::Tensor out = roomyRows(queries, q.size(1) * q.size(2), form.room, q.options());
-    withType(q.scalar_type(), [&]<class T>() {
-        const AngleRows<T> angles = angleRows<T>(flat);
-        rotateInPlace(headRows<T>(q), queries, q.size(1), angles);
-        rotateInPlace(headRows<T>(k.narrow(0, keys - queries, queries)), queries, k.size(1), angles);
-        attentionForward(problem, operandsOf<T>(q, k, v, out, {}));
-    });
+    turn(q, angles);
+    turn(k.narrow(0, keys - queries, queries), angles);
+    withType(q.scalar_type(), [&]<class T>() { attentionForward(problem, operandsOf<T>(q, k, v, out, {})); });
     return out;
 }
 
