@@ -3,6 +3,7 @@
 // Windows of rows: every row once an epoch, the smaller last window, positions to resume from, padding.
 #include "core/base/error.h"
 #include "core/engine/train/batch_source.h"
+#include "core/engine/train/batch_survey.h"
 
 #include <QtTest/QtTest>
 
@@ -57,6 +58,7 @@ private slots:
     void countsTokens();
     void padsToTheLongest();
     void refusesAForeignPosition();
+    void surveysWhatARunComputes();
 };
 
 void TestBatchSource::everyRowOnceAnEpoch_data()
@@ -174,6 +176,22 @@ void TestBatchSource::refusesAForeignPosition()
     const std::vector<TokenRow> rows = rowsOf(3);
     BatchSource source(rows, 0, settingsOf(2, 2), true);
     QVERIFY_EXCEPTION_THROWN(source.seek({0, 3}), Error);
+}
+
+void TestBatchSource::surveysWhatARunComputes()
+{
+    const std::vector<TokenRow> rows = rowsOf(6); // 2, 3, 4, 5, 6, 7 tokens
+    const BatchSource source(rows, 0, settingsOf(2, 1, true), false);
+    const BatchSurvey first = surveyBatches(source, rows, 1); // 2 + 3
+    QCOMPARE(first.largest, (std::vector<std::uint32_t>{1, 0}));
+    QCOMPARE(first.tokens, std::uint64_t(5));
+    const BatchSurvey all = surveyBatches(source, rows, 4); // and 4 + 5, 6 + 7, 2 + 3 again
+    QCOMPARE(all.largest, (std::vector<std::uint32_t>{5, 4}));
+    QCOMPARE(all.tokens, std::uint64_t(13));
+    QCOMPARE(all.trainedTokens, std::uint64_t(9));
+    QCOMPARE(all.longestRow, std::uint64_t(7));
+    QCOMPARE(all.windows, std::uint64_t(4));
+    QCOMPARE(all.tokensPerWindow, (5 + 9 + 13 + 5) / 4.0);
 }
 
 QTEST_GUILESS_MAIN(TestBatchSource)

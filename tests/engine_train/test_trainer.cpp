@@ -326,7 +326,8 @@ void TestTrainer::dryRunWritesNothing()
     test::ListeningSink sink;
     QCOMPARE(runTrain(options, sink), 0);
     QVERIFY(sink.notes.find("plan: 10 steps, 2 of them warm-up") != std::string::npos);
-    QVERIFY(sink.notes.find("memory") != std::string::npos);
+    QVERIFY(sink.notes.find("memory, estimated: ") != std::string::npos);
+    QVERIFY(sink.notes.find("memory, measured: ") != std::string::npos);
     QVERIFY(std::filesystem::is_empty(folder.path()));
 }
 

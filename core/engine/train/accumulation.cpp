@@ -3,7 +3,6 @@
 #include "core/engine/train/accumulation.h"
 
 #include "core/base/clock.h"
-#include "core/engine/train/device_memory.h"
 
 #include <ATen/Functions.h>
 
@@ -12,20 +11,18 @@
 namespace lens {
 namespace {
 
-// Adds the seconds since the last call to `sum`.
+// Adds the seconds since the last call to `sum`. A GPU works on while it is given more to do; nobody waits
+// for it within a window.
 class Stopwatch {
 public:
-    explicit Stopwatch(at::Device device) : m_device(device) {}
     void lap(double& sum)
     {
-        waitForDevice(m_device);
         const double now = monotonicSeconds();
         sum += now - m_last;
         m_last = now;
     }
 
 private:
-    at::Device m_device;
     double m_last = monotonicSeconds();
 };
 
@@ -34,27 +31,28 @@ private:
 WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const Window& window)
 {
     WindowResult result;
-    Stopwatch watch(model.device());
+    Stopwatch watch;
     model.parameters().zeroGradient();
     if (window.trainedTokens == 0) {
         result.loss = std::numeric_limits<double>::quiet_NaN();
         return result;
     }
     const double share = 1.0 / static_cast<double>(window.trainedTokens);
-    double sum = 0;
+    at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.device()));
     watch.lap(result.dataSeconds);
     for (const std::vector<std::uint32_t>& indices : window.microBatches) {
-        const Batch batch = makeBatch(rows, indices, model.device());
+        const Batch batch = makeBatch(rows, indices);
         watch.lap(result.dataSeconds);
         if (batch.trainedTokens == 0)
             continue;
         const at::Tensor loss = model.lossSum(batch);
-        sum += loss.item<double>();
+        sum.add_(loss.detach());
         watch.lap(result.forwardSeconds);
         loss.mul(share).backward();
         watch.lap(result.backwardSeconds);
     }
-    result.loss = sum * share;
+    result.loss = sum.item<double>() * share;
+    watch.lap(result.backwardSeconds);
     return result;
 }
 

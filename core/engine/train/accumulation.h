@@ -14,6 +14,7 @@ namespace lens {
 struct WindowResult {
     double loss = 0; // Σ / N over the window; NaN if no token of it is trained
     double dataSeconds = 0;
+    // With a GPU: the seconds in which it was given its tasks; waiting for it at the end is the last's.
     double forwardSeconds = 0;
     double backwardSeconds = 0;
 };

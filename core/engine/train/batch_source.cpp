@@ -88,28 +88,30 @@ Batch makeBatch(const std::vector<TokenRow>& rows, std::span<const std::uint32_t
     std::size_t longest = 0;
     for (const std::uint32_t index : indices)
         longest = std::max(longest, rows[index].ids.size());
-    const std::vector<std::int64_t> shape{static_cast<std::int64_t>(indices.size()),
-                                          static_cast<std::int64_t>(longest)};
+    const at::Tensor both = at::empty(
+        {2, static_cast<std::int64_t>(indices.size()), static_cast<std::int64_t>(longest)}, at::kLong);
     Batch batch;
-    batch.ids = at::zeros(shape, at::kLong);
-    batch.labels = at::full(shape, kNotTrained, at::kLong);
-    auto* ids = batch.ids.data_ptr<std::int64_t>();
-    auto* labels = batch.labels.data_ptr<std::int64_t>();
+    auto* ids = both.data_ptr<std::int64_t>();
+    auto* labels = ids + both.stride(0);
     for (const std::uint32_t index : indices) {
         const TokenRow& row = rows[index];
-        for (std::size_t i = 0; i < row.ids.size(); ++i) {
+        const std::size_t length = row.ids.size();
+        for (std::size_t i = 0; i < length; ++i) {
+            const bool trained = i > 0 && row.trained[i];
             ids[i] = row.ids[i];
-            if (i > 0 && row.trained[i])
-                labels[i] = row.ids[i];
+            labels[i] = trained ? row.ids[i] : kNotTrained;
+            batch.trainedTokens += trained;
         }
-        batch.lengths.push_back(static_cast<std::int64_t>(row.ids.size()));
-        batch.tokens += static_cast<std::int64_t>(row.ids.size());
-        batch.trainedTokens += static_cast<std::int64_t>(row.trainedTokens());
+        std::fill(ids + length, ids + longest, 0);
+        std::fill(labels + length, labels + longest, kNotTrained);
+        batch.lengths.push_back(static_cast<std::int64_t>(length));
+        batch.tokens += static_cast<std::int64_t>(length);
         ids += longest;
         labels += longest;
     }
-    batch.ids = batch.ids.to(device);
-    batch.labels = batch.labels.to(device);
+    const at::Tensor moved = both.to(device);
+    batch.ids = moved[0];
+    batch.labels = moved[1];
     return batch;
 }
 

@@ -63,7 +63,9 @@ private:
     std::vector<std::uint32_t> m_order; // of m_orderEpoch; empty = not made yet
 };
 
-// Rows padded on the right (id 0, label −100) to the longest of them, on `device`.
-Batch makeBatch(const std::vector<TokenRow>& rows, std::span<const std::uint32_t> indices, at::Device device);
+// Rows padded on the right (id 0, label −100) to the longest of them. A model takes the padding out on the
+// processor, whatever its device: there is nothing to gain from a batch that is on a GPU.
+Batch makeBatch(const std::vector<TokenRow>& rows, std::span<const std::uint32_t> indices,
+                at::Device device = at::kCPU);
 
 } // namespace lens

@@ -15,6 +15,7 @@ struct DeviceMemory {
     double liveBytes = 0;     // in tensors
     double reservedBytes = 0; // taken from the driver by the allocator
     double peakBytes = 0;     // most ever live
+    double freeBytes = 0;     // that nobody has taken from the driver
 };
 
 std::optional<DeviceMemory> deviceMemory(at::Device device);

@@ -4,17 +4,22 @@
 
 #include "core/base/clock.h"
 #include "core/engine/train/accumulation.h"
+#include "core/engine/train/batch_survey.h"
 #include "core/engine/train/device_memory.h"
+#include "core/engine/train/memory_plan.h"
 #include "core/engine/train/process_memory.h"
 #include "core/engine/train/run_parts.h"
 #include "core/engine/train/schedule.h"
+#include "core/engine/train/training_step.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <numeric>
 
 namespace lens {
 namespace {
+
+constexpr std::int64_t kSurveyedWindows = 100000;
+constexpr double kShortStep = 20; // seconds
 
 std::string text(const char* format, double value)
 {
@@ -23,36 +28,43 @@ std::string text(const char* format, double value)
     return line;
 }
 
-// The longest rows together, as one micro-batch of a window.
-Window worstWindow(const Dataset& data, std::size_t rowsPerBatch)
+// The largest micro-batch of the run, alone.
+Window worstWindow(const BatchSurvey& survey)
 {
-    std::vector<std::uint32_t> order(data.train.size());
-    std::iota(order.begin(), order.end(), 0u);
-    const auto count = static_cast<std::ptrdiff_t>(std::min(rowsPerBatch, order.size()));
-    std::partial_sort(order.begin(), order.begin() + count, order.end(),
-                      [&](std::uint32_t a, std::uint32_t b) {
-                          return data.train[a].ids.size() > data.train[b].ids.size();
-                      });
-    order.resize(static_cast<std::size_t>(count));
     Window window;
-    for (const std::uint32_t row : order) {
-        window.tokens += static_cast<std::int64_t>(data.train[row].ids.size());
-        window.trainedTokens += static_cast<std::int64_t>(data.train[row].trainedTokens());
-    }
-    window.microBatches.push_back(std::move(order));
+    window.microBatches.push_back(survey.largest);
+    window.tokens = static_cast<std::int64_t>(survey.tokens);
+    window.trainedTokens = static_cast<std::int64_t>(survey.trainedTokens);
     return window;
 }
 
-void printMemory(const Model& model, ProgressSink& progress)
+struct Trial {
+    WindowResult result;
+    double seconds = 0;
+};
+
+// A whole step, its update included, so that the peak is that of training; nothing of it is kept.
+Trial tryStep(Model& model, TrainingStep& step, const Dataset& data, const Window& window)
+{
+    const double begin = monotonicSeconds();
+    Trial trial{accumulate(model, data.train, window), 0};
+    const GradientNumbers gradient = step.measure();
+    if (window.trainedTokens > 0 && gradient.nonFinite == 0)
+        step.update(gradient, {.learningRate = 0, .modules = step.hasModules()});
+    waitForDevice(model.device());
+    trial.seconds = monotonicSeconds() - begin;
+    return trial;
+}
+
+void printMemory(const Model& model, const MemoryPlan& plan, ProgressSink& progress)
 {
     constexpr double kMebi = 1024.0 * 1024.0;
-    // The optimizer's two averages, its scratch, and the previous gradient are yet to come.
-    const double later = static_cast<double>(model.parameters().elements()) * 4 * sizeof(float);
-    if (const auto peak = ProcessMemoryReader().read().residentPeakBytes)
-        progress.note("peak resident memory: " + text("%.0f MiB", *peak / kMebi) + ", optimizer state adds " +
-                      text("%.1f MiB", later / kMebi));
+    progress.note("memory, estimated: " + memoryText(plan.estimate));
     if (const auto device = deviceMemory(model.device()))
-        progress.note("peak device memory: " + text("%.0f MiB", device->peakBytes / kMebi));
+        progress.note("memory, measured: " + text("%.0f MiB", device->peakBytes / kMebi) +
+                      " of the device at the most");
+    else if (const auto peak = ProcessMemoryReader().read().residentPeakBytes)
+        progress.note("memory, measured: " + text("%.0f MiB", *peak / kMebi) + " at the most");
 }
 
 } // namespace
@@ -68,11 +80,16 @@ void runDry(const RunConfig& config, ProgressSink& progress)
     requireFittingRows(data, model);
     const BatchSource source(data.train, data.fixedBatchRows, config.training, config.data.shuffle);
     const StepPlan plan = planSteps(config.training, data.train.size(), source.rowsPerBatch());
+    const BatchSurvey survey = surveyBatches(
+        source, data.train,
+        static_cast<std::uint64_t>(std::clamp<std::int64_t>(plan.totalSteps, 1, kSurveyedWindows)));
+    const MemoryPlan memory = planMemory(config, model, survey);
     model.setTraining(true);
-    const Window window = worstWindow(data, source.rowsPerBatch());
-    const double begin = monotonicSeconds();
-    const WindowResult result = accumulate(model, data.train, window);
-    const double seconds = monotonicSeconds() - begin;
+    const Window window = worstWindow(survey);
+    TrainingStep step(model, config.training);
+    Trial trial = tryStep(model, step, data, window);
+    if (trial.seconds < kShortStep) // the first one also asked for its memory
+        trial = tryStep(model, step, data, window);
 
     progress.note("model: " + model.familyName() + ", " + std::to_string(model.parameterCount()) +
                   " parameters in " + model.storageName() + ", " +
@@ -82,18 +99,13 @@ void runDry(const RunConfig& config, ProgressSink& progress)
                   " of them trained), " + std::to_string(data.evaluation.size()) + " to evaluate on");
     progress.note("plan: " + std::to_string(plan.totalSteps) + " steps, " + std::to_string(plan.warmupSteps) +
                   " of them warm-up, " + std::to_string(plan.stepsPerEpoch) + " an epoch");
-    progress.note("largest micro-batch: " + std::to_string(window.tokens) + " tokens, loss " +
-                  text("%.4f", result.loss) + ", forward " + text("%.3f s", result.forwardSeconds) +
-                  ", backward " + text("%.3f s", result.backwardSeconds));
-    printMemory(model, progress);
-    const double mean =
-        static_cast<double>(data.trainTokens) / static_cast<double>(plan.microBatchesPerEpoch);
-    const double steps =
-        static_cast<double>(plan.totalSteps) * std::max(1, config.training.gradientAccumulationSteps);
-    progress.note("expected training time: about " +
-                  text("%.0f s", seconds * steps * mean /
-                                     static_cast<double>(std::max<std::int64_t>(1, window.tokens))) +
-                  " without evaluations");
+    progress.note("largest micro-batch: " + std::to_string(survey.largest.size()) + " rows, " +
+                  std::to_string(window.tokens) + " tokens, loss " + text("%.4f", trial.result.loss) +
+                  ", step " + text("%.3f s", trial.seconds));
+    printMemory(model, memory, progress);
+    const double seconds = trial.seconds / static_cast<double>(std::max<std::int64_t>(1, window.tokens)) *
+                           survey.tokensPerWindow * static_cast<double>(plan.totalSteps);
+    progress.note("expected training time: about " + text("%.0f s", seconds) + " without evaluations");
 }
 
 } // namespace lens

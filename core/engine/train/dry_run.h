@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// `train --dry-run`: loads everything, runs the worst batch forward and backward once, tells memory and
-// time. Writes nothing.
+// `train --dry-run`: loads everything, trains the largest micro-batch of the run once or twice, tells memory
+// and time. Writes nothing.
 #pragma once
 
 #include "core/config/run_config.h"

@@ -30,19 +30,19 @@ std::optional<EvaluationResult> Evaluator::run(Model& model, bool trainingAfter,
     const c10::NoGradGuard noGrad;
     model.setTraining(false);
     EvaluationResult result;
-    double sum = 0;
+    at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.device()));
     bool whole = true;
     for (std::size_t i = 0; i < m_batches.size() && whole; ++i) {
-        const Batch batch = makeBatch(m_rows, m_batches[i], model.device());
+        const Batch batch = makeBatch(m_rows, m_batches[i]);
         if (batch.trainedTokens > 0)
-            sum += model.lossSum(batch).item<double>();
+            sum.add_(model.lossSum(batch));
         result.rows += m_batches[i].size();
         ++result.batches;
         whole = !goOn || goOn();
     }
     model.setTraining(trainingAfter);
     result.trainedTokens = m_trainedTokens;
-    result.loss = sum / static_cast<double>(m_trainedTokens);
+    result.loss = sum.item<double>() / static_cast<double>(m_trainedTokens);
     result.seconds = monotonicSeconds() - begin;
     return whole ? std::optional(result) : std::nullopt;
 }
