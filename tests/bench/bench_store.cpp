@@ -7,10 +7,10 @@
 #include "core/metrics/statistics.h"
 #include "core/store/run_reader.h"
 #include "core/store/run_writer.h"
+#include "tests/bench/sample_numbers.h"
 #include "tests/support/test_paths.h"
 
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <sys/wait.h>
@@ -20,37 +20,6 @@
 using namespace lens;
 
 namespace {
-
-constexpr std::size_t kModules = 300;
-
-SegmentInfo segmentInfo(std::uint64_t segment, std::uint64_t firstStep)
-{
-    SegmentInfo info{"bench", segment, firstStep, "{}", {}};
-    for (std::size_t i = 0; i < kModules; ++i)
-        info.moduleNames.push_back("model.layers." + std::to_string(i) + ".mlp.down_proj");
-    return info;
-}
-
-MetricsRow rowAt(std::uint64_t step)
-{
-    MetricsRow row;
-    row.step = step;
-    row.seconds = monotonicSeconds();
-    for (std::size_t i = 0; i < 22; ++i) { // a run on the CPU: no device series
-        if (static_cast<Series>(i) != Series::EvalLoss || step % 500 == 0)
-            row.set(static_cast<Series>(i),
-                    std::sin(static_cast<double>(step * 7 + i)) + static_cast<double>(i));
-    }
-    return row;
-}
-
-ModulesRow modulesAt(std::uint64_t step)
-{
-    ModulesRow row{step, monotonicSeconds(), std::vector<float>(kModules * kModuleFieldCount)};
-    for (std::size_t i = 0; i < row.values.size(); ++i)
-        row.values[i] = std::sin(static_cast<float>(step + i));
-    return row;
-}
 
 void printMicroseconds(const char* what, const std::vector<double>& seconds)
 {
@@ -72,13 +41,13 @@ pid_t startWriter(const std::filesystem::path& folder, double rowsPerSecond, dou
     if (child != 0)
         return child;
     {
-        RunWriter writer(folder / "metrics", segmentInfo(1, 1));
+        RunWriter writer(folder / "metrics", test::segmentInfo(1, 1));
         const double start = monotonicSeconds();
         for (std::uint64_t step = 1; monotonicSeconds() < start + duration; ++step) {
             sleepUntil(start + static_cast<double>(step) / rowsPerSecond);
-            writer.append(rowAt(step));
+            writer.append(test::rowAt(step));
             if (step % 10 == 0)
-                writer.append(modulesAt(step));
+                writer.append(test::modulesAt(step));
         }
     }
     ::_exit(0);
@@ -118,29 +87,29 @@ void follow(const Followed& run)
 void benchHandOver()
 {
     const test::TemporaryFolder folder;
-    RunWriter writer(folder.path() / "metrics", segmentInfo(1, 1));
+    RunWriter writer(folder.path() / "metrics", test::segmentInfo(1, 1));
     std::vector<double> rows;
     std::vector<double> modules;
     const double start = monotonicSeconds();
     for (std::uint64_t step = 1; step <= 10000; ++step) {
         sleepUntil(start + 1e-3 * static_cast<double>(step));
-        const MetricsRow row = rowAt(step);
+        const MetricsRow row = test::rowAt(step);
         const double before = monotonicSeconds();
         writer.append(row);
         rows.push_back(monotonicSeconds() - before);
         if (step % 10 == 0) {
-            ModulesRow fields = modulesAt(step);
+            ModulesRow fields = test::modulesAt(step);
             const double beforeModules = monotonicSeconds();
             writer.append(std::move(fields));
             modules.push_back(monotonicSeconds() - beforeModules);
         }
     }
-    std::printf("\nhanding over at 1000 rows/s, %zu modules every 10 steps\n", kModules);
+    std::printf("\nhanding over at 1000 rows/s, %zu modules every 10 steps\n", test::kModules);
     printMicroseconds("  append(MetricsRow)", rows);
     printMicroseconds("  append(ModulesRow)", modules);
     std::vector<double> syncs;
     for (std::uint64_t step = 10001; step <= 10100; ++step) {
-        writer.append(rowAt(step));
+        writer.append(test::rowAt(step));
         const double before = monotonicSeconds();
         writer.sync();
         syncs.push_back(monotonicSeconds() - before);
@@ -178,11 +147,11 @@ void benchMillion(std::uint64_t steps)
     std::printf("\n%llu steps, modules every 1000\n", static_cast<unsigned long long>(steps));
     const double begin = monotonicSeconds();
     {
-        RunWriter writer(folder.path() / "metrics", segmentInfo(1, 1));
+        RunWriter writer(folder.path() / "metrics", test::segmentInfo(1, 1));
         for (std::uint64_t step = 1; step <= steps; ++step) {
-            writer.append(rowAt(step));
+            writer.append(test::rowAt(step));
             if (step % 1000 == 0)
-                writer.append(modulesAt(step));
+                writer.append(test::modulesAt(step));
         }
         writer.close();
     }
