@@ -61,6 +61,9 @@ BenchStep::~BenchStep() = default;
 StepTimes BenchStep::run(const BenchWindow& window, bool monitored)
 {
     StepTimes times;
+    GradientMonitor& previous = m_step.gradient();
+    if (monitored && m_steps > 0 && !previous.hasPrevious()) // after a step without monitoring
+        previous.restore(previous.previous().clone());
     const double begin = monotonicSeconds();
     const WindowResult result = accumulate(m_model, m_data.rows, window.window);
     times.data = result.dataSeconds;
