@@ -115,6 +115,7 @@ private Q_SLOTS:
     void evaluation();
     void evaluationStopsBetweenBatches();
     void nothingTrained();
+    void stopsBetweenBatches();
 
 private:
     static void families();
@@ -207,6 +208,22 @@ void TestPackedSteps::nothingTrained()
     const Step step = stepOf(model, rows, source.next());
     QVERIFY(std::isnan(step.loss));
     QCOMPARE(step.gradient.abs().max().item<double>(), 0.0);
+}
+
+void TestPackedSteps::stopsBetweenBatches()
+{
+    Model model = adaptedModel("llama");
+    const auto rows = randomRows(model.vocabularySize());
+    BatchSource source(rows, 0, settingsOf(3, true), true);
+    const Window window = source.next();
+    QVERIFY(window.microBatches.size() > 1);
+    const Step expected = stepOf(model, rows, window);
+    int asked = 0;
+    QVERIFY(!accumulate(model, rows, window, {false, [&] { return ++asked < 2; }}).whole);
+    // What it left behind is of no account.
+    const Step again = stepOf(model, rows, window);
+    QCOMPARE(again.loss, expected.loss);
+    QVERIFY(again.gradient.equal(expected.gradient));
 }
 
 QTEST_GUILESS_MAIN(TestPackedSteps)

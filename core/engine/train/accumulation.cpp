@@ -28,7 +28,8 @@ private:
 
 } // namespace
 
-WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const Window& window)
+WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const Window& window,
+                        const WindowPass& pass)
 {
     WindowResult result;
     Stopwatch watch;
@@ -45,6 +46,10 @@ WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const W
         watch.lap(result.dataSeconds);
         if (batch.trainedTokens == 0)
             continue;
+        if (pass.goOn && !pass.goOn()) {
+            result.whole = false;
+            return result;
+        }
         const at::Tensor loss = model.lossSum(batch);
         sum.add_(loss.detach());
         watch.lap(result.forwardSeconds);

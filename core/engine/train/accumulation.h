@@ -7,12 +7,20 @@
 
 #include "core/engine/train/batch_source.h"
 
+#include <functional>
 #include <vector>
 
 namespace lens {
 
+struct WindowPass {
+    bool recompute = false; // layers are computed again in the backward pass
+    // Asked between micro-batches and, by the model, between layers; false ends the window. May be empty.
+    std::function<bool()> goOn;
+};
+
 struct WindowResult {
-    double loss = 0; // Σ / N over the window; NaN if no token of it is trained
+    bool whole = true; // false: goOn ended it; nothing else here counts, nor does the gradient
+    double loss = 0;   // Σ / N over the window; NaN if no token of it is trained
     double dataSeconds = 0;
     // With a GPU: the seconds in which it was given its tasks; waiting for it at the end is the last's.
     double forwardSeconds = 0;
@@ -20,6 +28,7 @@ struct WindowResult {
 };
 
 // Zeroes the gradient, then adds up. The loss may be non-finite; backward then still runs.
-WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const Window& window);
+WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const Window& window,
+                        const WindowPass& pass = {});
 
 } // namespace lens

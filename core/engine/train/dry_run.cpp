@@ -44,10 +44,10 @@ struct Trial {
 };
 
 // A whole step, its update included, so that the peak is that of training; nothing of it is kept.
-Trial tryStep(Model& model, TrainingStep& step, const Dataset& data, const Window& window)
+Trial tryStep(Model& model, TrainingStep& step, const Dataset& data, const Window& window, bool recompute)
 {
     const double begin = monotonicSeconds();
-    Trial trial{accumulate(model, data.train, window), 0};
+    Trial trial{accumulate(model, data.train, window, {recompute, {}}), 0};
     const GradientNumbers gradient = step.measure();
     if (window.trainedTokens > 0 && gradient.nonFinite == 0)
         step.update(gradient, {.learningRate = 0, .modules = step.hasModules()});
@@ -59,7 +59,8 @@ Trial tryStep(Model& model, TrainingStep& step, const Dataset& data, const Windo
 void printMemory(const Model& model, const MemoryPlan& plan, ProgressSink& progress)
 {
     constexpr double kMebi = 1024.0 * 1024.0;
-    progress.note("memory, estimated: " + memoryText(plan.estimate));
+    progress.note("memory, estimated: " + memoryText(plan.estimate) + "; gradient checkpointing " +
+                  (plan.recompute ? "on" : "off"));
     if (const auto device = deviceMemory(model.device()))
         progress.note("memory, measured: " + text("%.0f MiB", device->peakBytes / kMebi) +
                       " of the device at the most");
@@ -87,9 +88,9 @@ void runDry(const RunConfig& config, ProgressSink& progress)
     model.setTraining(true);
     const Window window = worstWindow(survey);
     TrainingStep step(model, config.training);
-    Trial trial = tryStep(model, step, data, window);
+    Trial trial = tryStep(model, step, data, window, memory.recompute);
     if (trial.seconds < kShortStep) // the first one also asked for its memory
-        trial = tryStep(model, step, data, window);
+        trial = tryStep(model, step, data, window, memory.recompute);
 
     progress.note("model: " + model.familyName() + ", " + std::to_string(model.parameterCount()) +
                   " parameters in " + model.storageName() + ", " +

@@ -15,6 +15,7 @@
 #include "core/engine/train/dry_run.h"
 #include "core/engine/train/heartbeat.h"
 #include "core/engine/train/last_words.h"
+#include "core/engine/train/memory_plan.h"
 #include "core/engine/train/run_parts.h"
 #include "core/engine/train/run_record_maker.h"
 #include "core/engine/train/trainer.h"
@@ -156,7 +157,8 @@ private:
         CheckpointKeeper keeper(m_paths, m_journal, metrics);
         const Sampler sampler =
             makeSampler(m_config.model.path, tokenizer, {data.format, m_config.data.chatTemplate});
-        Trainer trainer({model, data, m_config, m_journal, recorder, control, keeper, sampler, m_progress});
+        Trainer trainer({model, data, m_config, m_journal, recorder, control, keeper, sampler, m_progress,
+                         recomputes(model, data)});
         if (!m_record)
             writeRunRecord(m_paths.runJson(), makeRunRecord(m_paths.folder.filename().string(), m_config,
                                                             model, data, trainer.plan(), threads));
@@ -165,6 +167,16 @@ private:
         const TrainOutcome outcome = trainer.run();
         metrics.close();
         return outcome;
+    }
+
+    bool recomputes(const Model& model, const Dataset& data) const
+    {
+        constexpr std::uint64_t kWindows = 500; // looked at for the largest micro-batch
+        const BatchSource source(data.train, data.fixedBatchRows, m_config.training, m_config.data.shuffle);
+        const MemoryPlan plan = planMemory(m_config, model, surveyBatches(source, data.train, kWindows));
+        if (plan.recompute && m_config.training.gradientCheckpointing == Recompute::Auto)
+            m_progress.note("gradient checkpointing is on: memory would run short without it");
+        return plan.recompute;
     }
 
     SegmentInfo segmentInfo(const Model& model) const

@@ -78,7 +78,11 @@ void Trainer::trainStep()
     const double begin = monotonicSeconds();
     const StepStart start{m_source.position(), m_parts.model.generatorState()};
     const Window window = m_source.next();
-    const WindowResult result = accumulate(m_parts.model, m_parts.data.train, window);
+    const WindowResult result =
+        accumulate(m_parts.model, m_parts.data.train, window,
+                   {m_parts.recompute, [this] { return !m_parts.control.stopAsked(); }});
+    if (!result.whole)
+        return undo(start); // the next look at what is asked for finds the stop
     MetricsRow row;
     row.step = m_progress.step() + 1;
     GradientNumbers gradient;
@@ -154,6 +158,12 @@ void Trainer::update(MetricsRow& row, const GradientNumbers& gradient)
     }
 }
 
+void Trainer::undo(const StepStart& start)
+{
+    m_source.seek(start.position);
+    m_parts.model.setGeneratorState(start.generator);
+}
+
 void Trainer::stopAtBadStep(const StepStart& start, MetricsRow& row, const std::string& tensor)
 {
     const Json watch = m_parts.recorder.watchState();
@@ -161,8 +171,7 @@ void Trainer::stopAtBadStep(const StepStart& start, MetricsRow& row, const std::
     record(row, tensor);
     // The weights are still those of the step before: back to its boundary, and keep that.
     m_parts.recorder.restore(watch);
-    m_source.seek(start.position);
-    m_parts.model.setGeneratorState(start.generator);
+    undo(start);
     const bool badLoss = !std::isfinite(*row.get(Series::TrainLoss));
     const std::string reason = std::string("the ") + (badLoss ? "loss" : "gradient") + " of step " +
                                std::to_string(row.step) + " is not finite" +

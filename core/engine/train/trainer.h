@@ -42,6 +42,7 @@ struct TrainerParts {
     CheckpointKeeper& checkpoints;
     const Sampler& sampler;
     ProgressSink& progress;
+    bool recompute = false; // activations, layer by layer
 };
 
 class Trainer : public BoundaryActions {
@@ -63,6 +64,8 @@ private:
     };
 
     void trainStep();
+    // Back to the boundary before a step whose update was not made.
+    void undo(const StepStart& start);
     void update(MetricsRow& row, const GradientNumbers& gradient);
     bool modulesDue(std::uint64_t step) const;
     void stopAtBadStep(const StepStart& start, MetricsRow& row, const std::string& tensor);
