@@ -1123,6 +1123,38 @@
         <source>Compute the activations of each layer again in the backward pass in place of keeping them: much less memory, slower; learns the same. auto: only where memory would run short.</source>
         <translation>Berechnet die Aktivierungen jeder Schicht im Rückwärtsdurchlauf neu, statt sie aufzubewahren: viel weniger Speicher, langsamer; gelernt wird dasselbe. auto: nur, wo der Speicher sonst knapp würde.</translation>
     </message>
+    <message>
+        <source>quantised weights cannot be trained themselves</source>
+        <translation>Quantisierte Gewichte können nicht selbst trainiert werden</translation>
+    </message>
+    <message>
+        <source>set it to none or adapter.method to lora</source>
+        <translation>Auf none setzen, oder adapter.method auf lora</translation>
+    </message>
+    <message>
+        <source>PiSSA changes the weights it begins from, and quantised ones stay as they are</source>
+        <translation>PiSSA ändert die Gewichte, von denen es ausgeht, und quantisierte bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>choose true or gaussian, or set model.quantization to none</source>
+        <translation>true oder gaussian wählen, oder model.quantization auf none setzen</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>nf4 keeps the frozen weights of the layers in 4 bits a number (QLoRA): about a quarter of the memory of bfloat16, a little less exact and slower. Embeddings and head stay as they are.</source>
+        <translation>nf4 hält die eingefrorenen Gewichte der Schichten in 4 Bit je Zahl (QLoRA): etwa ein Viertel des Speichers von bfloat16, etwas ungenauer und langsamer. Embeddings und Ausgabeschicht bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Double quantisation</source>
+        <translation>Doppelte Quantisierung</translation>
+    </message>
+    <message>
+        <source>Also quantise the scales of 4-bit weights: 0.516 in place of 0.5625 bytes a number.</source>
+        <translation>Quantisiert auch die Skalen von 4-Bit-Gewichten: 0,516 statt 0,5625 Byte je Zahl.</translation>
+    </message>
 </context>
 <context>
     <name>lens::AboutDialog</name>

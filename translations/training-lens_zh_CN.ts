@@ -1123,6 +1123,38 @@
         <source>Compute the activations of each layer again in the backward pass in place of keeping them: much less memory, slower; learns the same. auto: only where memory would run short.</source>
         <translation>在反向传播中逐层重新计算激活值，而不是保留它们：内存少得多，但更慢；学到的内容不变。auto：仅在内存可能不足时启用。</translation>
     </message>
+    <message>
+        <source>quantised weights cannot be trained themselves</source>
+        <translation>量化后的权重本身无法训练</translation>
+    </message>
+    <message>
+        <source>set it to none or adapter.method to lora</source>
+        <translation>请设为 none，或将 adapter.method 设为 lora</translation>
+    </message>
+    <message>
+        <source>PiSSA changes the weights it begins from, and quantised ones stay as they are</source>
+        <translation>PiSSA 会改动它所依据的权重，而量化后的权重保持不变</translation>
+    </message>
+    <message>
+        <source>choose true or gaussian, or set model.quantization to none</source>
+        <translation>请选择 true 或 gaussian，或将 model.quantization 设为 none</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>nf4 keeps the frozen weights of the layers in 4 bits a number (QLoRA): about a quarter of the memory of bfloat16, a little less exact and slower. Embeddings and head stay as they are.</source>
+        <translation>nf4 以每个数 4 位保存各层冻结的权重（QLoRA）：内存约为 bfloat16 的四分之一，精度略低，也更慢。嵌入层和输出层保持不变。</translation>
+    </message>
+    <message>
+        <source>Double quantisation</source>
+        <translation>双重量化</translation>
+    </message>
+    <message>
+        <source>Also quantise the scales of 4-bit weights: 0.516 in place of 0.5625 bytes a number.</source>
+        <translation>4 位权重的缩放系数也加以量化：每个数占 0.516 字节，而不是 0.5625 字节。</translation>
+    </message>
 </context>
 <context>
     <name>lens::AboutDialog</name>

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view kMethods[] = {"lora", "full"};
 constexpr std::string_view kStorageTypes[] = {"auto", "float32", "bfloat16"};
+constexpr std::string_view kQuantisations[] = {"none", "nf4"};
 constexpr std::string_view kSchedules[] = {"cosine", "linear", "constant"};
 constexpr std::string_view kBiasTraining[] = {"none", "all", "lora_only"};
 constexpr std::string_view kOnNonFinite[] = {"stop", "skip"};
@@ -26,6 +27,12 @@ template <>
 std::span<const std::string_view> choiceNames<StorageType>()
 {
     return kStorageTypes;
+}
+
+template <>
+std::span<const std::string_view> choiceNames<Quantisation>()
+{
+    return kQuantisations;
 }
 
 template <>

@@ -20,6 +20,8 @@ std::span<const std::string_view> choiceNames<Method>();
 template <>
 std::span<const std::string_view> choiceNames<StorageType>();
 template <>
+std::span<const std::string_view> choiceNames<Quantisation>();
+template <>
 std::span<const std::string_view> choiceNames<Schedule>();
 template <>
 std::span<const std::string_view> choiceNames<BiasTraining>();

@@ -70,6 +70,15 @@ private:
         if (m_config.adapter.method == Method::Full && !m_config.adapter.startFrom.empty())
             add("adapter.start_from", LENS_TR("an adapter cannot be continued when all weights are trained"),
                 LENS_TR("clear it or set adapter.method to lora"));
+        if (m_config.model.quantisation == Quantisation::None)
+            return;
+        if (m_config.adapter.method == Method::Full)
+            add("model.quantization", LENS_TR("quantised weights cannot be trained themselves"),
+                LENS_TR("set it to none or adapter.method to lora"));
+        else if (m_config.adapter.initLoraWeights.starts_with("pissa"))
+            add("adapter.init_lora_weights",
+                LENS_TR("PiSSA changes the weights it begins from, and quantised ones stay as they are"),
+                LENS_TR("choose true or gaussian, or set model.quantization to none"));
     }
 
     // What PEFT would refuse, too.

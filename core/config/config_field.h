@@ -55,8 +55,8 @@ using FieldMember =
                  FieldAccess<bool>, FieldAccess<std::string>, FieldAccess<std::vector<std::string>>,
                  FieldAccess<ModuleSelection>, FieldAccess<std::vector<int>>, FieldAccess<RankPattern>,
                  FieldAccess<NumberPattern>, FieldAccess<Method>, FieldAccess<StorageType>,
-                 FieldAccess<Schedule>, FieldAccess<BiasTraining>, FieldAccess<OnNonFinite>,
-                 FieldAccess<DataFormat>, FieldAccess<Recompute>,
+                 FieldAccess<Quantisation>, FieldAccess<Schedule>, FieldAccess<BiasTraining>,
+                 FieldAccess<OnNonFinite>, FieldAccess<DataFormat>, FieldAccess<Recompute>,
                  FieldAccess<AdapterSettings>>; // the last: target_modules, which is two members
 
 struct ConfigField {

@@ -78,6 +78,16 @@ void addModel(Rows& rows)
          LENS_TR("Number type of the base weights in memory. auto measures which of the two is faster "
                  "and exact enough on this machine. The adapter is always float32.")});
     rows.push_back(
+        {"model", "quantization", at<kModel, &ModelSettings::quantisation>(), kAdvanced,
+         LENS_TR("Quantisation"),
+         LENS_TR("nf4 keeps the frozen weights of the layers in 4 bits a number (QLoRA): about a quarter of "
+                 "the memory of bfloat16, a little less exact and slower. Embeddings and head stay as they "
+                 "are.")});
+    rows.push_back({"model", "double_quantization", at<kModel, &ModelSettings::doubleQuantisation>(),
+                    kResearch, LENS_TR("Double quantisation"),
+                    LENS_TR("Also quantise the scales of 4-bit weights: 0.516 in place of 0.5625 bytes a "
+                            "number.")});
+    rows.push_back(
         {.section = "model",
          .key = "device",
          .member = at<kModel, &ModelSettings::device>(),

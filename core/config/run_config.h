@@ -13,6 +13,7 @@ namespace lens {
 
 enum class Method { Lora, Full };
 enum class StorageType { Auto, Float32, BFloat16 }; // of the base weights in memory
+enum class Quantisation { None, Nf4 };              // of the base weights in memory
 enum class Schedule { Cosine, Linear, Constant };
 enum class BiasTraining { None, All, LoraOnly };
 enum class OnNonFinite { Stop, Skip };
@@ -22,8 +23,10 @@ enum class DataFormat { Auto, Text, PromptCompletion, Alpaca, Messages, TokenBat
 struct ModelSettings { // "model"
     std::string path;  // Hugging Face model folder
     StorageType dtype = StorageType::Auto;
-    std::string device = "auto"; // auto, cpu, cuda:N
-    int threads = 0;             // 0: physical cores
+    Quantisation quantisation = Quantisation::None; // quantization
+    bool doubleQuantisation = true;                 // double_quantization: of the scales, too
+    std::string device = "auto";                    // auto, cpu, cuda:N
+    int threads = 0;                                // 0: physical cores
 };
 
 // Some modules: by names (a whole path or the end of one after a dot), or by one regular expression.

@@ -35,13 +35,28 @@ std::int64_t firstCount(const JsonFields& fields, std::initializer_list<const ch
     return 0;
 }
 
+// Numbers that a tensor stands for, by how they are stored: two a byte in the codes of NF4, none in what
+// belongs to them.
+void addNumbers(const SafetensorsFile& file, std::map<std::string, std::int64_t>& numbers)
+{
+    const auto isCodes = [&file](const std::string& name) {
+        return file.tensors().contains(name + ".absmax");
+    };
+    for (const auto& [name, tensor] : file.tensors()) {
+        const auto end = name.find(".weight.");
+        if (isCodes(name))
+            numbers["nf4"] += 2 * static_cast<std::int64_t>(tensor.bytes.size());
+        else if (end == std::string::npos || !isCodes(name.substr(0, end + std::size(".weight") - 1)))
+            numbers[storageName(tensor.type)] += tensor.elements();
+    }
+}
+
 void addWeights(const std::vector<std::filesystem::path>& files, FolderDescription& description)
 {
-    std::map<DType, std::int64_t> elements;
+    std::map<std::string, std::int64_t> elements;
     for (const auto& path : files) {
         const SafetensorsFile file(path);
-        for (const auto& [name, tensor] : file.tensors())
-            elements[tensor.type] += tensor.elements();
+        addNumbers(file, elements);
         std::error_code code;
         const auto bytes = std::filesystem::file_size(path, code);
         description.weightBytes += code ? 0 : bytes;
@@ -51,7 +66,7 @@ void addWeights(const std::vector<std::filesystem::path>& files, FolderDescripti
     for (const auto& [type, count] : elements)
         description.parameters += count;
     if (most != elements.end())
-        description.storage = storageName(most->first);
+        description.storage = most->first;
 }
 
 bool tokenizerConfigHasTemplate(const std::filesystem::path& folder)

@@ -42,7 +42,8 @@ struct FolderDescription {
     std::string baseModel;             // as the adapter names it: a hub id or a path of any machine
     std::optional<LoraConfig> adapter; // of one that can be used
 
-    // Of the weights: numbers in all tensors, the type most of them have ("bfloat16"), bytes of the files.
+    // Of the weights: numbers in all tensors, how most of them are stored ("bfloat16", "nf4"), bytes of the
+    // files.
     std::int64_t parameters = 0;
     std::string storage;
     std::uintmax_t weightBytes = 0;

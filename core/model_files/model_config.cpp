@@ -4,6 +4,7 @@
 
 #include "core/base/json_fields.h"
 #include "core/model_files/family_settings.h"
+#include "core/model_files/quantisation_config.h"
 
 #include <algorithm>
 #include <cmath>
@@ -254,8 +255,7 @@ void readStorage(const Reading& from, ModelConfig& config)
         fields.problem(key, "storage type \"" + config.dtype + "\" is not supported",
                        "known: float32, bfloat16, float16");
     if (fields.has("quantization_config"))
-        fields.problem("quantization_config", "quantised weights are not supported",
-                       "use the unquantised model");
+        requireNf4(fields.at("quantization_config"), from.where, from.problems);
     if (fields.at("pruned_heads").is_object() && !fields.at("pruned_heads").empty())
         fields.problem("pruned_heads", "pruned attention heads are not supported");
     const char* unsupported = from.family.unsupportedSwitch;

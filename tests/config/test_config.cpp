@@ -64,6 +64,7 @@ private slots:
     {
         const RunConfig config = parseConfig(Json::parse(
             "{\"name\": \"n\", \"tags\": [\"a\"], \"model\": {\"path\": \"/m\", \"dtype\": \"bfloat16\","
+            " \"quantization\": \"nf4\", \"double_quantization\": false,"
             " \"device\": \"cuda:1\", \"threads\": 3},"
             " \"adapter\": {\"r\": 8, \"lora_alpha\": 12.5, \"lora_dropout\": 0.1,"
             "   \"target_modules\": [\"q_proj\", \"v_proj\"], \"start_from\": \"/a\"},"
@@ -86,6 +87,8 @@ private slots:
         QCOMPARE(config.name, std::string("n"));
         QCOMPARE(config.tags, std::vector<std::string>{"a"});
         QVERIFY(config.model.dtype == StorageType::BFloat16);
+        QVERIFY(config.model.quantisation == Quantisation::Nf4);
+        QCOMPARE(config.model.doubleQuantisation, false);
         QCOMPARE(config.model.device, std::string("cuda:1"));
         QCOMPARE(config.model.threads, 3);
         QCOMPARE(config.adapter.r, 8);
@@ -119,7 +122,7 @@ private slots:
     void everySettingIsInTheTableOnce()
     {
         // The struct's own numbers of members, counted by hand: a new member without a row fails here.
-        QCOMPARE(configFields().size(), std::size_t{2 + 4 + 16 + 8 + 18 + 7 + 2 + 2});
+        QCOMPARE(configFields().size(), std::size_t{2 + 6 + 16 + 8 + 18 + 7 + 2 + 2});
         std::set<std::string> paths;
         for (const ConfigField& field : configFields()) {
             QVERIFY2(paths.insert(field.path()).second, field.path().c_str());
@@ -174,6 +177,24 @@ private slots:
             QCOMPARE(changed.front().path, field.path());
             QVERIFY(changed.front().after == is);
         }
+    }
+
+    void quantisedWeightsStayAsTheyAre()
+    {
+        Json json = smallest();
+        json["model"]["quantization"] = "nf4";
+        QVERIFY(problemTexts(json).empty());
+        json["adapter"] = {{"init_lora_weights", "pissa_niter_4"}};
+        QVERIFY(contains(problemTexts(json),
+                         "adapter.init_lora_weights: PiSSA changes the weights it begins from, "
+                         "and quantised ones stay as they are (choose true or gaussian, or set "
+                         "model.quantization to none)"));
+        json["adapter"] = {{"method", "full"}};
+        QVERIFY(contains(problemTexts(json),
+                         "model.quantization: quantised weights cannot be trained themselves "
+                         "(set it to none or adapter.method to lora)"));
+        json["model"]["quantization"] = "int8";
+        QVERIFY(contains(problemTexts(json), "model.quantization: found \"int8\", allowed one of none, nf4"));
     }
 
     void reportsAllProblemsAtOnce()

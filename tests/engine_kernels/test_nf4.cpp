@@ -299,15 +299,13 @@ private slots:
         const float* scales = tensors.absmax.data_ptr<float>();
         std::vector<float> floats(count);
         std::vector<std::uint16_t> halves(count);
-        nf4Functions(Nf4Instructions::Plain).toFloat(codes, scales, count, 64, floats.data());
-        nf4Functions(Nf4Instructions::Plain).toBFloat16(codes, scales, count, 64, halves.data());
-        for (const auto instructions : {Nf4Instructions::Avx2, Nf4Instructions::Avx512}) {
-            if (instructions > bestNf4Instructions())
-                continue;
+        nf4Functions(kernels::InstructionSet::Baseline).toFloat(codes, scales, count, 64, floats.data());
+        nf4Functions(kernels::InstructionSet::Baseline).toBFloat16(codes, scales, count, 64, halves.data());
+        for (const auto set : kernels::availableSets()) {
             std::vector<float> otherFloats(count);
             std::vector<std::uint16_t> otherHalves(count);
-            nf4Functions(instructions).toFloat(codes, scales, count, 64, otherFloats.data());
-            nf4Functions(instructions).toBFloat16(codes, scales, count, 64, otherHalves.data());
+            nf4Functions(set).toFloat(codes, scales, count, 64, otherFloats.data());
+            nf4Functions(set).toBFloat16(codes, scales, count, 64, otherHalves.data());
             QCOMPARE(otherFloats, floats);
             QCOMPARE(otherHalves, halves);
         }

@@ -151,7 +151,21 @@ private slots:
         QTest::newRow("rope") << "{\"rope_scaling\": {\"rope_type\": \"ntk_by_parts\"}}"
                               << "\"ntk_by_parts\" is not supported";
         QTest::newRow("quantised") << "{\"quantization_config\": {\"bits\": 4}}"
-                                   << "quantised";
+                                   << "quant_method: does not say how the weights were quantised";
+        QTest::newRow("quantised otherwise") << R"({"quantization_config": {"quant_method": "gptq"}})"
+                                             << "quantised by \"gptq\"";
+        QTest::newRow("8 bits")
+            << R"({"quantization_config": {"quant_method": "bitsandbytes", "load_in_8bit": true}})"
+            << "quantised to 8 bits";
+        QTest::newRow("fp4")
+            << R"({"quantization_config": {"load_in_4bit": true, "bnb_4bit_quant_type": "fp4"}})"
+            << "quantised to \"fp4\"";
+        QTest::newRow("4 bits of the usual type") << R"({"quantization_config": {"load_in_4bit": true}})"
+                                                  << "quantised to \"fp4\"";
+        QTest::newRow("bits unknown") << R"({"quantization_config": {"quant_method": "bitsandbytes"}})"
+                                      << "in how many bits";
+        QTest::newRow("quantisation of another kind") << R"({"quantization_config": 4})"
+                                                      << "quantization_config";
         QTest::newRow("missing") << "{\"vocab_size\": null}"
                                  << "vocab_size: is missing";
         QTest::newRow("kind") << "{\"hidden_size\": \"64\"}"

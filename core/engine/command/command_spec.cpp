@@ -135,7 +135,11 @@ CommandSpec exportSpec()
         "PATH is an adapter folder (PEFT), a checkpoint or a run (then its newest checkpoint). merged: the "
         "base\n"
         "model with the adapter in its weights, computed in float32 and stored as the base is, with its\n"
-        "tokenizer. DIR appears when it is whole.",
+        "tokenizer. DIR appears when it is whole. A base whose folder holds unquantised weights is merged "
+        "with\n"
+        "those, also after a run with model.quantization; one that bitsandbytes quantised is dequantised "
+        "and\n"
+        "stored as the type that it was quantised from.",
         "PATH",
         {{"--what", "FORM", "merged"},
          {"--output", "DIR", "the folder to write; must not exist or be empty"},

@@ -188,27 +188,15 @@ LENS_AVX512 void toBFloat16Avx512(const std::uint8_t* codes, const float* scales
 
 } // namespace
 
-Nf4Instructions bestNf4Instructions()
+Nf4Functions nf4Functions(kernels::InstructionSet set)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl"))
-        return Nf4Instructions::Avx512;
-    if (__builtin_cpu_supports("avx2"))
-        return Nf4Instructions::Avx2;
-#endif
-    return Nf4Instructions::Plain;
-}
-
-Nf4Functions nf4Functions(Nf4Instructions instructions)
-{
-#if defined(__x86_64__)
-    if (instructions == Nf4Instructions::Avx512)
+    if (set == kernels::InstructionSet::Avx512)
         return {toFloatAvx512, toBFloat16Avx512};
-    if (instructions == Nf4Instructions::Avx2)
+    if (set == kernels::InstructionSet::Avx2)
         return {toFloatAvx2, toBFloat16Avx2};
 #else
-    static_cast<void>(instructions);
+    static_cast<void>(set);
 #endif
     return {plain<float>, plain<std::uint16_t>};
 }

@@ -3,6 +3,8 @@
 // The innermost loop of dequantising NF4, for the instructions that the processor has.
 #pragma once
 
+#include "core/engine/kernels/instruction_set.h"
+
 #include <cstdint>
 
 namespace lens {
@@ -16,10 +18,6 @@ struct Nf4Functions {
                        std::uint16_t* out);
 };
 
-enum class Nf4Instructions { Plain, Avx2, Avx512 };
-
-// Nothing that the processor cannot run; the best it can by default.
-Nf4Instructions bestNf4Instructions();
-Nf4Functions nf4Functions(Nf4Instructions instructions = bestNf4Instructions());
+Nf4Functions nf4Functions(kernels::InstructionSet set = kernels::currentSet());
 
 } // namespace lens

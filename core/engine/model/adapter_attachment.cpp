@@ -176,6 +176,14 @@ at::Tensor Model::Parts::matrixOf(int slice)
     return valuesOf(slice).view(buffer->slices()[static_cast<std::size_t>(slice)].shape);
 }
 
+void Model::Parts::requireChangeableWeights(const std::string& source) const
+{
+    const auto isQuantised = [](const Linear* linear) { return linear->quantised.has_value(); };
+    if (!onlyMerges && std::any_of(adapted.begin(), adapted.end(), isQuantised))
+        throw Error("PiSSA changes the weights it begins from, and quantised ones stay as they are", source,
+                    "use another start of the adapter, or load the model without quantisation");
+}
+
 void Model::Parts::subtractInitial(std::vector<LowRankFactors> factors)
 {
     initial = std::move(factors);
@@ -198,6 +206,9 @@ void Model::Parts::replaceBase(const std::string& path, const at::Tensor& weight
     for (Linear* linear : adapted) {
         if (linear->path != path)
             continue;
+        if (linear->quantised)
+            throw Error("is a weight of its own, and that of the model is quantised",
+                        path + ".base_layer.weight", "load the model without quantisation");
         if (weight.sizes() != linear->weight.sizes())
             throw Error("has another shape than the model's", path + ".base_layer.weight");
         ReplacedTensor entry;
@@ -232,8 +243,10 @@ void Model::Parts::placeTensors()
     }
 }
 
-const at::Tensor& Model::Parts::baseWeight(std::size_t module) const
+at::Tensor Model::Parts::baseWeight(std::size_t module) const
 {
+    if (adapted[module]->quantised)
+        return adapted[module]->quantised->dequantised(at::kFloat);
     const at::Tensor* weight = &adapted[module]->weight;
     for (const ReplacedTensor& entry : replaced)
         if (entry.tensor == weight)
@@ -244,6 +257,9 @@ const at::Tensor& Model::Parts::baseWeight(std::size_t module) const
 void Model::Parts::trainAll()
 {
     requireUntrained();
+    if (decoder.isQuantised())
+        throw Error("quantised weights cannot be trained themselves", "adapter.method",
+                    "set it to lora, or load the model without quantisation");
     std::vector<ParameterSlice> slices;
     for (const WeightSlot& slot : decoder.slots())
         slices.push_back({.key = slot.name, .shape = slot.shape, .decay = Layout::isDecayed(slot)});
@@ -265,6 +281,8 @@ void Model::attachLora(const AdapterSettings& settings, std::uint64_t seed)
     const LoraConfig config = loraConfigOf(settings);
     requireAllFound(config, m_parts->decoder, "adapter.target_modules");
     m_parts->attach(config, "adapter.target_modules");
+    if (config.isPissa())
+        m_parts->requireChangeableWeights("adapter.init_lora_weights");
     const at::NoGradGuard guard;
     // On the CPU whatever the device, so that a seed gives the same adapter everywhere.
     at::Generator random = newGenerator(at::kCPU, seed);
@@ -307,6 +325,7 @@ void Model::attachAdapter(const std::filesystem::path& adapterFolder, double dro
     for (auto& [path, weight] : file.baseWeights(m_parts->modules))
         m_parts->replaceBase(path, weight);
     if (config.isPissa()) {
+        m_parts->requireChangeableWeights(adapterFolder.string());
         std::vector<LowRankFactors> factors;
         at::Generator random = newGenerator(at::kCPU, 0); // not used by the exact way
         for (std::size_t i = 0; i < m_parts->modules.size(); ++i) {

@@ -128,6 +128,14 @@ private:
                            [&](const PlannedModule& module) { return isWithin(module.linear->path, path); });
     }
 
+    bool holdsQuantised(const std::string& path) const
+    {
+        const auto linears = m_decoder.linears();
+        return std::any_of(linears.begin(), linears.end(), [&](const Linear* linear) {
+            return linear->quantised && isWithin(linear->path, path);
+        });
+    }
+
     // Every module whose path ends in one of the names, even in the middle of a word: so PEFT has it.
     void chooseSaved()
     {
@@ -159,6 +167,8 @@ private:
         for (const std::string& other : m_saved)
             if (isWithin(path, other) || isWithin(other, path))
                 problem("modules_to_save names " + path + " and " + other + ", one of which is in the other");
+        if (holdsQuantised(path))
+            problem("modules_to_save names " + path + ", whose weights are quantised and cannot be trained");
         m_saved.insert(path);
         for (const WeightSlot& slot : m_slots)
             if (isWithin(parentOf(slot.name), path))

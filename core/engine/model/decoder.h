@@ -77,6 +77,7 @@ public:
     // Every linear module but the head, and the head last; pointers stay valid.
     std::vector<Linear*> linears();
     Linear& head() { return m_head; }
+    bool isQuantised(); // any of the linear modules
     const Family& family() const { return m_family; }
     double logitSoftcap() const { return m_config.logitSoftcap.value_or(0); }
     // Row of the embedding that lookups do not train; −1: none.

@@ -121,4 +121,11 @@ std::vector<Linear*> Decoder::linears()
     return all;
 }
 
+bool Decoder::isQuantised()
+{
+    const auto all = linears();
+    return std::any_of(all.begin(), all.end(),
+                       [](const Linear* linear) { return linear->quantised.has_value(); });
+}
+
 } // namespace lens

@@ -10,6 +10,8 @@ namespace lens {
 
 at::Tensor Linear::matrix() const
 {
+    if (quantised)
+        return quantised->dequantised(quantisedType);
     return inputMajor ? weight.t() : weight;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/engine/model/lora_branch.h"
+#include "core/engine/model/quantised_weight.h"
 
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
@@ -22,16 +23,26 @@ struct AdapterPass {
 
 struct Linear {
     std::string path;  // "model.layers.0.self_attn.q_proj"
-    at::Tensor weight; // (out, in), or (in, out) where input-major
+    at::Tensor weight; // (out, in), or (in, out) where input-major; undefined if quantised
     at::Tensor bias;   // (out) or undefined
     // The weight lies as GPT-2's Conv1D has it: (in, out). A branch is the same either way: A (r, in), B
     // (out, r).
     bool inputMajor = false;
     std::optional<LoraBranch> lora;
+    // In place of the weight, (out, in) whatever the order of the family; its products are of
+    // `quantisedType`.
+    std::optional<QuantisedWeight> quantised;
+    at::ScalarType quantisedType = at::kFloat;
 
-    std::int64_t outFeatures() const { return weight.size(inputMajor ? 1 : 0); }
-    std::int64_t inFeatures() const { return weight.size(inputMajor ? 0 : 1); }
-    // The weight as (out, in): a view, whichever way it lies.
+    std::int64_t outFeatures() const
+    {
+        return quantised ? quantised->outFeatures() : weight.size(inputMajor ? 1 : 0);
+    }
+    std::int64_t inFeatures() const
+    {
+        return quantised ? quantised->inFeatures() : weight.size(inputMajor ? 0 : 1);
+    }
+    // The weight as (out, in): a view, whichever way it lies; of a quantised one a new tensor.
     at::Tensor matrix() const;
 
     // x (…, in) → (…, out) in x's type.

@@ -94,7 +94,7 @@ double Model::baseNorm(std::size_t module) const
     constexpr std::int64_t kElementsAtOnce = std::int64_t{1} << 22; // float64 copies of a block: 32 MiB
     std::optional<double>& cached = m_parts->baseNorms.at(module);
     if (!cached) {
-        const at::Tensor& weight = m_parts->baseWeight(module);
+        const at::Tensor weight = m_parts->baseWeight(module);
         const std::int64_t rows = std::max<std::int64_t>(1, kElementsAtOnce / weight.size(1));
         double sum = 0;
         for (const at::Tensor& block : weight.split(rows, 0))
@@ -194,7 +194,7 @@ std::int64_t Model::parameterCount() const
 {
     std::int64_t count = 0;
     for (const WeightSlot& slot : m_parts->decoder.slots())
-        count += slot.tensor->numel();
+        count += c10::multiply_integers(slot.shape);
     return count;
 }
 
@@ -220,7 +220,8 @@ std::string Model::familyName() const
 
 std::string Model::storageName() const
 {
-    return m_parts->type == at::kBFloat16 ? "bfloat16" : "float32";
+    const std::string type = m_parts->type == at::kBFloat16 ? "bfloat16" : "float32";
+    return m_parts->decoder.isQuantised() ? "nf4 and " + type : type;
 }
 
 at::Device Model::device() const

@@ -56,12 +56,19 @@ struct MergeOptions {
     StorageType dtype = StorageType::Auto;    // Auto: each tensor as the base model stores it
 };
 
+// How the weights of the layers' linear modules are kept. Embeddings, head and norms are never quantised.
+struct WeightQuantisation {
+    Quantisation kind = Quantisation::None;
+    bool nested = true; // the scales of the 4-bit numbers are quantised, too
+};
+
 class Model {
 public:
     // Reads config.json and weights. Throws Error naming everything the decoder does not know and every
-    // missing, extra or misshapen tensor. progress(0…1) may be empty.
+    // missing, extra or misshapen tensor. progress(0…1) may be empty. Weights are quantised one by one; those
+    // that bitsandbytes quantised to NF4 stay as they are.
     static Model load(const std::filesystem::path& folder, StorageType dtype, at::Device device,
-                      const std::function<void(double)>& progress = {});
+                      const std::function<void(double)>& progress = {}, WeightQuantisation quantisation = {});
     // Fresh random weights (std from config.initializer_range) from a config.json alone: for training from
     // scratch with Method::Full, and for bench. Those of bfloat16 are the rounded ones of float32; there is
     // never more than a piece of them in float32.
@@ -76,7 +83,7 @@ public:
     void attachLora(const AdapterSettings& settings, std::uint64_t seed);
     void attachAdapter(const std::filesystem::path& adapterFolder,
                        double dropout); // PEFT folder; continues it
-    void trainAllWeights();             // Method::Full, float32
+    void trainAllWeights();             // Method::Full, float32; throws Error for quantised weights
 
     ParameterBuffer& parameters(); // after one of the above
     const ParameterBuffer& parameters() const;
@@ -113,9 +120,10 @@ public:
     void saveTrained(const std::filesystem::path& folder, const std::string& baseModel) const;
 
     // Writes base and adapter as one model folder, as transformers lays it out: float32 arithmetic, then the
-    // stored type; tensor by tensor from the base's files. A tied model whose embedding or head was trained
-    // becomes an untied one. The folder must not exist or be empty; it appears when it is whole. Throws
-    // Error.
+    // stored type; tensor by tensor from the base's files. Of a quantised weight the adapter is added to what
+    // it was trained beside, the dequantised one, and the stored type is that of before quantising. A tied
+    // model whose embedding or head was trained becomes an untied one. The folder must not exist or be empty;
+    // it appears when it is whole. Throws Error.
     void saveMerged(const std::filesystem::path& folder, const MergeOptions& options) const;
 
     std::int64_t parameterCount() const; // of the base model, tied weights once
@@ -124,7 +132,7 @@ public:
     std::optional<std::int64_t> positionLimit() const;
     std::int64_t vocabularySize() const;
     std::string familyName() const;  // "llama"
-    std::string storageName() const; // "float32", "bfloat16"
+    std::string storageName() const; // "float32", "bfloat16", "nf4 and bfloat16"
     at::Device device() const;
 
     class Parts; // model_parts.h
@@ -135,7 +143,8 @@ private:
 };
 
 // Model::saveMerged() of an adapter's folder on the model of another, in little memory: the weights stay in
-// the mapped files. `options.companions` empty: those of the model folder.
+// the mapped files. Weights are dequantised only where the folder itself holds quantised ones.
+// `options.companions` empty: those of the model folder.
 void mergeAdapter(const std::filesystem::path& modelFolder, const std::filesystem::path& adapterFolder,
                   const std::filesystem::path& folder, MergeOptions options = {});
 

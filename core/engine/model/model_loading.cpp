@@ -4,12 +4,15 @@
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/engine/model/model_parts.h"
+#include "core/engine/model/quantised_files.h"
 #include "core/engine/torch_compat.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 namespace lens {
 namespace {
@@ -74,17 +77,25 @@ void requireSameHead(const WeightFiles& files, const Family& family)
                     "set tie_word_embeddings to false, or leave the tensor out");
 }
 
+bool isMatrix(const WeightSlot& slot)
+{
+    return slot.kind == WeightSlot::Kind::Matrix && slot.shape.size() == 2;
+}
+
 // Every missing, misshapen and extra tensor.
 void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles& files, const Family& family,
                         bool tied)
 {
     std::vector<Problem> problems;
-    std::map<std::string, bool> wanted;
+    std::set<std::string> wanted;
+    std::set<std::string> quantised;
     for (const WeightSlot& slot : slots) {
-        wanted[slot.name] = true;
+        wanted.insert(slot.name);
         const auto found = files.tensors().find(slot.name);
         if (found == files.tensors().end())
             problems.push_back({"is missing in the model's files", slot.name, {}});
+        else if (isMatrix(slot) && isQuantised(files, slot.name))
+            quantised.insert(slot.name); // readQuantised() checks the rest
         else if (found->second->shape != slot.shape)
             problems.push_back({"has the shape " + shapeText(found->second->shape) +
                                     ", config.json asks for " + shapeText(slot.shape),
@@ -92,7 +103,8 @@ void requireSameTensors(const std::vector<WeightSlot>& slots, const WeightFiles&
                                 {}});
     }
     for (const auto& [name, entry] : files.tensors())
-        if (!wanted.contains(name) && !mayBeIgnored(name, family, tied))
+        if (!wanted.contains(name) && !mayBeIgnored(name, family, tied) &&
+            !quantised.contains(weightOfPart(name)))
             problems.push_back({"is in the model's files but not known to this family", name, {}});
     throwIfAny(std::move(problems));
 }
@@ -110,10 +122,70 @@ void drawNormal(at::Tensor& weight, double deviation, at::Generator& random)
         piece.copy_(at::empty(piece.sizes(), at::kFloat).normal_(0, deviation, random));
 }
 
+// Puts weights where they belong, quantised or not.
+class Filler {
+public:
+    Filler(Model::Parts& parts, WeightQuantisation quantisation)
+        : m_parts(parts)
+        , m_quantisation(quantisation)
+    {
+        for (Linear* linear : parts.decoder.linears())
+            if (linear != &parts.decoder.head())
+                m_linears[&linear->weight] = linear;
+    }
+
+    void fill(const WeightSlot& slot) const
+    {
+        const TensorEntry& entry = *m_parts.files->tensors().at(slot.name);
+        const auto found = m_linears.find(slot.tensor);
+        Linear* linear = found == m_linears.end() ? nullptr : found->second;
+        if (isMatrix(slot) && isQuantised(*m_parts.files, slot.name))
+            fillStored(slot, linear);
+        else if (linear && m_quantisation.kind == Quantisation::Nf4)
+            quantise(entry, slot, *linear);
+        else
+            *slot.tensor = mappedTensor(entry, slot.name).to(m_parts.device, m_parts.type);
+    }
+
+private:
+    // Only the modules of the layers are computed with quantised weights.
+    void fillStored(const WeightSlot& slot, Linear* linear) const
+    {
+        // Whatever the order of the family, bitsandbytes quantised (out, in).
+        const bool turned = linear && linear->inputMajor;
+        const QuantisedWeight weight =
+            readQuantised(*m_parts.files, slot.name, slot.shape[turned ? 1 : 0], slot.shape[turned ? 0 : 1])
+                .to(m_parts.device);
+        if (linear)
+            keep(weight, *linear);
+        else
+            *slot.tensor = weight.dequantised(m_parts.type);
+    }
+
+    void quantise(const TensorEntry& entry, const WeightSlot& slot, Linear& linear) const
+    {
+        const at::Tensor stored = mappedTensor(entry, slot.name);
+        keep(QuantisedWeight::of(linear.inputMajor ? stored.t() : stored, m_quantisation.nested,
+                                 m_parts.device, slot.name),
+             linear);
+        dropPages(entry.bytes);
+    }
+
+    void keep(QuantisedWeight weight, Linear& linear) const
+    {
+        linear.quantised = std::move(weight);
+        linear.quantisedType = m_parts.type;
+    }
+
+    Model::Parts& m_parts;
+    WeightQuantisation m_quantisation;
+    std::map<const at::Tensor*, Linear*> m_linears;
+};
+
 } // namespace
 
 void Model::Parts::fillFromFiles(std::unique_ptr<WeightFiles> weights,
-                                 const std::function<void(double)>& progress)
+                                 const std::function<void(double)>& progress, WeightQuantisation quantisation)
 {
     files = std::move(weights);
     files->completeNames(decoder.family().names);
@@ -124,10 +196,10 @@ void Model::Parts::fillFromFiles(std::unique_ptr<WeightFiles> weights,
     for (const WeightSlot& slot : decoder.slots())
         total += files->tensors().at(slot.name)->bytes.size();
     std::size_t done = 0;
+    const Filler filler(*this, quantisation);
     for (const WeightSlot& slot : decoder.slots()) {
-        const TensorEntry& entry = *files->tensors().at(slot.name);
-        *slot.tensor = mappedTensor(entry, slot.name).to(device, type);
-        done += entry.bytes.size();
+        filler.fill(slot);
+        done += files->tensors().at(slot.name)->bytes.size();
         if (progress)
             progress(static_cast<double>(done) / static_cast<double>(total));
     }
@@ -161,13 +233,13 @@ void Model::Parts::fillRandom(std::uint64_t seed)
 }
 
 Model Model::load(const std::filesystem::path& folder, StorageType dtype, at::Device device,
-                  const std::function<void(double)>& progress)
+                  const std::function<void(double)>& progress, WeightQuantisation quantisation)
 {
     const ModelConfig config = readModelConfig(folder);
     auto files = std::make_unique<WeightFiles>(folder);
     const at::ScalarType type = storageOf(dtype, *files, device);
     auto parts = std::make_unique<Parts>(config, readJsonFile(folder / "config.json"), device, type);
-    parts->fillFromFiles(std::move(files), progress);
+    parts->fillFromFiles(std::move(files), progress, quantisation);
     return Model(std::move(parts));
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/ids.h"
 #include "core/engine/model/adapter_plan.h"
 #include "core/engine/model/model_parts.h"
+#include "core/engine/model/quantised_files.h"
 #include "core/engine/model/tensor_list.h"
 #include "core/model_files/companion_files.h"
 #include "core/model_files/weight_index.h"
@@ -40,6 +41,8 @@ public:
     {
         const Linear& head = parts.decoder.head();
         m_headTensor = &head.weight;
+        for (const Linear* linear : parts.decoder.linears())
+            m_linears[&linear->weight] = linear;
         m_embeddingName = std::string(parts.decoder.family().names.embedding) + ".weight";
         for (const WeightSlot& slot : slotsWithHead(parts.decoder)) {
             const bool isTied = parts.config.tiedEmbeddings && slot.tensor == m_headTensor;
@@ -77,7 +80,7 @@ public:
         const at::NoGradGuard guard;
         const WeightSlot& slot = m_slots[index];
         at::Tensor value = stored(slot);
-        const at::ScalarType type = m_type.value_or(value.scalar_type());
+        const at::ScalarType type = m_type.value_or(storedType(slot));
         if (const ReplacedTensor* replaced = replacementOf(slot))
             value = replaced->slice < 0 ? replaced->instead : m_parts.matrixOf(replaced->slice);
         if (const auto module = moduleOf(slot))
@@ -86,17 +89,45 @@ public:
     }
 
 private:
-    const TensorEntry& entryOf(const WeightSlot& slot) const
+    const std::string& nameOf(const WeightSlot& slot) const
     {
         const bool isTied = m_parts.config.tiedEmbeddings && slot.tensor == m_headTensor;
-        return *m_parts.files->tensors().at(isTied ? m_embeddingName : slot.name);
+        return isTied ? m_embeddingName : slot.name;
     }
 
-    at::Tensor stored(const WeightSlot& slot) const { return mappedTensor(entryOf(slot), slot.name); }
+    // The weight in 4 bits that the model computes with, or that stands for another tensor in the files.
+    std::optional<QuantisedWeight> quantised(const WeightSlot& slot) const
+    {
+        const auto linear = m_linears.find(slot.tensor);
+        if (linear != m_linears.end() && linear->second->quantised)
+            return linear->second->quantised;
+        if (slot.shape.size() != 2 || !isQuantised(*m_parts.files, nameOf(slot)))
+            return std::nullopt;
+        return readQuantised(*m_parts.files, nameOf(slot), slot.shape[0], slot.shape[1]);
+    }
+
+    // As the module's weight lies.
+    at::Tensor stored(const WeightSlot& slot) const
+    {
+        const auto weight = quantised(slot);
+        if (!weight)
+            return mappedTensor(*m_parts.files->tensors().at(nameOf(slot)), slot.name);
+        const auto linear = m_linears.find(slot.tensor);
+        const bool turned = linear != m_linears.end() && linear->second->inputMajor;
+        const at::Tensor matrix = weight->dequantised(at::kFloat);
+        return turned ? matrix.t() : matrix;
+    }
+
+    at::ScalarType storedType(const WeightSlot& slot) const
+    {
+        const auto weight = quantised(slot);
+        return weight ? weight->storedType()
+                      : scalarTypeOf(m_parts.files->tensors().at(nameOf(slot))->type, slot.name);
+    }
 
     DType typeOf(const WeightSlot& slot) const
     {
-        return m_type ? dtypeOfTensor(at::empty({0}, *m_type)) : entryOf(slot).type;
+        return dtypeOfTensor(at::empty({0}, m_type.value_or(storedType(slot))));
     }
 
     // What PiSSA left of a weight is no replacement here: its adapter is merged into the weight as it was.
@@ -136,6 +167,7 @@ private:
     Model::Parts& m_parts;
     std::optional<at::ScalarType> m_type;
     const at::Tensor* m_headTensor = nullptr;
+    std::map<const at::Tensor*, const Linear*> m_linears;
     std::string m_embeddingName;
     std::vector<WeightSlot> m_slots;
 };
@@ -192,6 +224,7 @@ Json mergedConfig(Json config, bool unties, StorageType dtype)
 {
     if (unties)
         config["tie_word_embeddings"] = false;
+    config.erase("quantization_config");
     if (dtype != StorageType::Auto)
         config[config.contains("dtype") ? "dtype" : "torch_dtype"] =
             dtype == StorageType::Float32 ? "float32" : "bfloat16";
@@ -243,7 +276,8 @@ at::ScalarType storedType(const WeightFiles& files)
 {
     std::map<at::ScalarType, std::size_t> bytes;
     for (const auto& [name, entry] : files.tensors())
-        bytes[scalarTypeOf(entry->type, name)] += entry->bytes.size();
+        if (entry->type != DType::U8) // codes of quantised weights
+            bytes[scalarTypeOf(entry->type, name)] += entry->bytes.size();
     const auto most = std::max_element(bytes.begin(), bytes.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
     return most == bytes.end() ? at::kFloat : most->first;

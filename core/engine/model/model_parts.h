@@ -33,7 +33,8 @@ public:
     // Decoder with undefined weights.
     Parts(const ModelConfig& config, Json configJson, at::Device device, at::ScalarType type);
 
-    void fillFromFiles(std::unique_ptr<WeightFiles> weights, const std::function<void(double)>& progress);
+    void fillFromFiles(std::unique_ptr<WeightFiles> weights, const std::function<void(double)>& progress,
+                       WeightQuantisation quantisation = {});
     void fillRandom(std::uint64_t seed);
     // Branches on the modules that `config` names, values 0, and what is trained beside them, with the base's
     // values. `source` names it in errors.
@@ -49,10 +50,12 @@ public:
     void measureRows();
     // The decoder sees the trained tensors as they are now, in the type of its weights; or the base's own.
     void placeTensors();
-    // The weight of an adapted module as the base model has it.
-    const at::Tensor& baseWeight(std::size_t module) const;
+    // The weight of an adapted module as the base model has it; a quantised one in float32.
+    at::Tensor baseWeight(std::size_t module) const;
     void trainAll();
     void requireUntrained() const;
+    // PiSSA changes the weights that it stands beside: throws Error if one of them is quantised.
+    void requireChangeableWeights(const std::string& source) const;
 
     AdapterPass adapterPass(bool withDropout);
     // One row, newest position only → (vocabulary) logits, float64 on the CPU.

@@ -50,7 +50,9 @@ QuantisedWeight::QuantisedWeight(std::int64_t outFeatures, std::int64_t inFeatur
     , m_stored(stored)
     , m_tensors(std::move(tensors))
 {
-    const std::int64_t count = m_out * m_in;
+    std::int64_t count = 0;
+    if (m_out < 1 || m_in < 1 || __builtin_mul_overflow(m_out, m_in, &count))
+        throw Error("is of a shape that cannot be quantised", where);
     if (!isBlock(m_tensors.block) || !isBlock(m_tensors.nestedBlock))
         throw Error("has blocks of a size that is not known", where, "known: powers of two from 32 to 4096");
     const std::int64_t blocks = parts(count, m_tensors.block);

@@ -11,6 +11,9 @@
 #include <cstring>
 #include <set>
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 namespace lens {
 
 at::ScalarType scalarTypeOf(DType type, const std::string& where)
@@ -41,6 +44,16 @@ at::Tensor mappedTensor(const TensorEntry& entry, const std::string& where)
     at::Tensor copy = at::empty(entry.shape, options);
     std::memcpy(copy.data_ptr(), entry.bytes.data(), entry.bytes.size());
     return copy;
+}
+
+void dropPages(std::span<const std::byte> bytes)
+{
+    // Whole pages only: others may hold parts of tensors that are in use.
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = (reinterpret_cast<std::uintptr_t>(bytes.data()) + page - 1) / page * page;
+    const auto end = (reinterpret_cast<std::uintptr_t>(bytes.data()) + bytes.size()) / page * page;
+    if (begin < end)
+        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
 WeightFiles::WeightFiles(const std::filesystem::path& folder)

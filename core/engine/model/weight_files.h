@@ -21,6 +21,9 @@ at::ScalarType scalarTypeOf(DType type, const std::string& where);
 // A view of the mapped bytes, valid while the file is; a copy where they are not aligned. Never write to it.
 at::Tensor mappedTensor(const TensorEntry& entry, const std::string& where);
 
+// Gives the memory of a mapped tensor back that is not read again soon; its bytes stay what they are.
+void dropPages(std::span<const std::byte> bytes);
+
 class WeightFiles {
 public:
     // Throws Error if there are no safetensors, or if index and files disagree.

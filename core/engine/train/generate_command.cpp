@@ -28,6 +28,7 @@ struct Source {
     std::filesystem::path model;   // base model, or a fully trained one
     std::filesystem::path adapter; // PEFT folder; empty: none
     PromptForm form;
+    WeightQuantisation quantisation; // as in the run
 };
 
 std::filesystem::path checkpointOfRun(const GenerateCommand& command, const RunPaths& paths)
@@ -59,6 +60,8 @@ Source sourceOfRun(const GenerateCommand& command)
         throw Error("is no run that was started: it has no run.json", command.runFolder.string());
     Source source;
     source.model = record->config.model.path;
+    if (record->config.adapter.method != Method::Full)
+        source.quantisation = {record->config.model.quantisation, record->config.model.doubleQuantisation};
     source.form.format = choiceByName<DataFormat>(record->data.format).value_or(DataFormat::Text);
     source.form.chatTemplate = record->config.data.chatTemplate;
     if (command.baseOnly)
@@ -93,8 +96,9 @@ public:
     Generation(const GenerateCommand& command, const Source& source, ProgressSink& progress)
         : m_command(command)
         , m_progress(progress)
-        , m_model(Model::load(source.model, StorageType::Auto, chooseDevice("auto"),
-                              [&](double fraction) { tellPreparing(fraction); }))
+        , m_model(Model::load(
+              source.model, StorageType::Auto, chooseDevice("auto"),
+              [&](double fraction) { tellPreparing(fraction); }, source.quantisation))
         , m_tokenizer(loadTokenizer(source.model))
         , m_sampler(makeSampler(source.model, m_tokenizer ? &*m_tokenizer : nullptr, source.form))
         , m_hasAdapter(!source.adapter.empty())

@@ -30,7 +30,8 @@ Model loadBase(const RunConfig& config, const std::filesystem::path& folder, Pro
     const StorageType dtype =
         config.adapter.method == Method::Full ? StorageType::Float32 : config.model.dtype;
     return Model::load(folder, dtype, device,
-                       [&](double fraction) { progress.preparing("reading the model", fraction); });
+                       [&](double fraction) { progress.preparing("reading the model", fraction); },
+                       {config.model.quantisation, config.model.doubleQuantisation});
 }
 
 } // namespace
