@@ -12,7 +12,12 @@
 
 #include <QtTest/QtTest>
 
+#include <chrono>
 #include <cmath>
+#include <csignal>
+#include <thread>
+
+#include <unistd.h>
 
 using namespace lens;
 
@@ -65,6 +70,7 @@ private slots:
     void initTestCase();
     void bitForBit_data();
     void bitForBit();
+    void stoppedWithinAStep();
     void everyKindOfAdapter_data();
     void everyKindOfAdapter();
     void afterTheLastStepThereIsNothingToDo();
@@ -132,6 +138,43 @@ void TestResume::bitForBit()
     QCOMPARE(start["segment"].get<int>(), 2);
     // Nothing is thrown away: the checkpoints of the first start after the cut stand aside.
     QVERIFY(std::filesystem::exists(RunPaths{run}.checkpoints() / "superseded/segment-2/checkpoint-12"));
+}
+
+// A signal ends a step between two micro-batches; what was computed of it leaves no trace.
+void TestResume::stoppedWithinAStep()
+{
+    const test::TemporaryFolder folder;
+    RunConfig config = dropoutConfig();
+    config.training.maxSteps = 40;
+    config.checkpoints.saveSteps = 0;
+    config.evaluation.evalSteps = 0;
+    test::ListeningSink sink;
+    QCOMPARE(test::train(config, folder.path() / "whole", sink), 0);
+    const auto ignored = std::signal(SIGTERM, SIG_IGN); // one that comes when the run is over
+    for (const int milliseconds : {0, 1, 3, 8}) {
+        const auto run = folder.path() / std::to_string(milliseconds);
+        test::ListeningSink stopped;
+        std::thread killer;
+        stopped.onStep = [&](const StepProgress& progress) {
+            if (progress.step == 2)
+                killer = std::thread([milliseconds] {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+                    ::kill(::getpid(), SIGTERM);
+                });
+        };
+        QCOMPARE(test::train(config, run, stopped), 0);
+        killer.join();
+        const auto states = test::eventsOf(run, "end");
+        if (states.back()["state"] == "stopped")
+            QCOMPARE(test::resume(config, run, sink), 0);
+        for (const char* file :
+             {"adapter_model.safetensors", "optimizer.safetensors", "gradient.safetensors"})
+            QVERIFY2(readFile(RunPaths{run}.checkpoint(40) / file) ==
+                         readFile(RunPaths{folder.path() / "whole"}.checkpoint(40) / file),
+                     file);
+        compareRows(run, folder.path() / "whole");
+    }
+    std::signal(SIGTERM, ignored);
 }
 
 void TestResume::everyKindOfAdapter_data()
