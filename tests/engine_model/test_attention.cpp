@@ -6,7 +6,10 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include "core/engine/kernels/attention_dropout.h"
+#include "core/engine/kernels/instruction_set.h"
 #include "core/engine/model/attention.h"
+#include "core/engine/model/attention_flat.h"
 #include "core/engine/torch_compat.h"
 #include "tests/engine_model/formula_deviation.h"
 
@@ -82,8 +85,9 @@ at::Tensor hiddenOf(std::int64_t time, std::int64_t window)
     return hidden;
 }
 
-// The textbook form, heads repeated, one document after the other.
-at::Tensor formula(const Tensors& in, const Case& c)
+// The textbook form, heads repeated, one document after the other. `kept`: factors of the probabilities of
+// the only document, (heads, time, time).
+at::Tensor formula(const Tensors& in, const Case& c, const at::Tensor& kept = {})
 {
     const RotaryAngles angles = anglesOf(c);
     const std::int64_t group = c.heads / c.keyHeads;
@@ -98,7 +102,10 @@ at::Tensor formula(const Tensors& in, const Case& c)
         if (c.softcap > 0)
             scores = (scores / c.softcap).tanh() * c.softcap;
         scores = scores.masked_fill(hiddenOf(time, c.window), -std::numeric_limits<double>::infinity());
-        parts.push_back(scores.softmax(-1).matmul(part(v)).transpose(0, 1).flatten(1));
+        at::Tensor p = scores.softmax(-1);
+        if (kept.defined())
+            p = p * kept;
+        parts.push_back(p.matmul(part(v)).transpose(0, 1).flatten(1));
         begin += time;
     }
     return at::cat(parts);
@@ -158,11 +165,12 @@ Results expectedOf(const Tensors& in, const Case& c, at::ScalarType type)
     return resultsOf(rounded, at::kDouble, [&](const Tensors& leaves) { return formula(leaves, c); });
 }
 
+// Of the 2-norm; the root mean square where nothing is expected.
 double relative(const at::Tensor& ours, const at::Tensor& expected)
 {
     const double size = expected.to(at::kDouble).norm().item<double>();
     const double error = (ours.to(at::kDouble) - expected.to(at::kDouble)).norm().item<double>();
-    return size > 0 ? error / size : error;
+    return error / (size > 0 ? size : std::sqrt(static_cast<double>(ours.numel())));
 }
 
 // With NaN where there is one.
@@ -230,8 +238,11 @@ private slots:
         const Tensors in = inputsOf(c);
         for (const at::ScalarType type : kTypes) {
             const Results expected = expectedOf(in, c, type);
-            const double ours = worst(oursOf(in, c, type), expected);
-            QVERIFY2(ours <= bound(type), qPrintable(QString::number(ours)));
+            for (const kernels::InstructionSet set : kernels::availableSets()) {
+                kernels::useSet(set);
+                const double ours = worst(oursOf(in, c, type), expected);
+                QVERIFY2(ours <= bound(type), qPrintable(QString::number(ours)));
+            }
             const double plain = worst(oursOf(in, c, type, attendPlainly), expected);
             QVERIFY2(plain <= bound(type), qPrintable(QString::number(plain)));
         }
@@ -301,6 +312,62 @@ private slots:
                 begin += length;
             }
         }
+    }
+
+    void dropout_data()
+    {
+        QTest::addColumn<Case>("c");
+        QTest::newRow("one tile") << caseOf({70}, 6, 2, 8, 0, 0, 8);
+        QTest::newRow("tiles") << caseOf({600}, 2, 1, 8);
+        QTest::newRow("capped, window") << caseOf({300}, 3, 1, 8, 100, 1.5);
+    }
+
+    void dropout()
+    {
+        QFETCH(Case, c);
+        constexpr double kDropout = 0.3;
+        const std::int64_t time = c.lengths[0];
+        at::Generator generator = newGenerator(at::kCPU, 8);
+        const std::uint64_t seed = attentionSeed(generator);
+        const at::Tensor kept = at::zeros({c.heads, time, time}, at::kDouble);
+        auto places = kept.accessor<double, 3>();
+        for (std::int64_t head = 0; head < c.heads; ++head)
+            for (std::int64_t i = 0; i < time; ++i)
+                for (std::int64_t j = 0; j < time; ++j)
+                    if (kernels::staysAttended(seed, head, i, j, kernels::droppedWords(kDropout)))
+                        places[head][i][j] = 1 / (1 - kDropout);
+        QVERIFY(std::abs(kept.mean().item<double>() - 1) < 0.03);
+        const Tensors in = inputsOf(c);
+        for (const at::ScalarType type : kTypes) {
+            generator = newGenerator(at::kCPU, 8);
+            AttentionForm form = formOf(c, type);
+            form.dropout = kDropout;
+            form.generator = &generator;
+            Tensors rounded;
+            for (const at::Tensor& x : in)
+                rounded.push_back(x.to(type).to(at::kDouble));
+            const Results ours = resultsOf(in, type, [&](const Tensors& leaves) {
+                return attend(leaves[0].clone(), leaves[1].clone(), leaves[2].clone(), form);
+            });
+            const Results expected =
+                resultsOf(rounded, at::kDouble, [&](const Tensors& x) { return formula(x, c, kept); });
+            QVERIFY(worst(ours, expected) <= bound(type));
+        }
+    }
+
+    // The plain form draws its own mask; what it drops is 0 on average.
+    void plainDropout()
+    {
+        const Case c = caseOf({40}, 64, 1, 8);
+        Tensors in = inputsOf(c);
+        in[2] = at::ones_like(in[2]);
+        at::Generator generator = newGenerator(at::kCPU, 8);
+        AttentionForm form = formOf(c, at::kDouble);
+        form.dropout = 0.3;
+        form.generator = &generator;
+        const at::Tensor out = attendPlainly(in[0], in[1], in[2], form);
+        QVERIFY(std::abs(out.mean().item<double>() - 1) < 0.03);
+        QVERIFY(out.std().item<double>() > 0.05);
     }
 
     // Where results and gradients lie.

@@ -237,7 +237,7 @@ Compute<T> innerProduct(const T* a, const T* b, std::int64_t d)
     Compute<T> sum = 0;
 #pragma omp simd reduction(+ : sum)
     for (std::int64_t i = 0; i < d; ++i)
-        sum = madd(load(a + i), load(b + i), sum);
+        sum += load(a + i) * load(b + i); // an fma would not be taken for a sum
     return sum;
 }
 

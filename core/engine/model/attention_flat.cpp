@@ -10,8 +10,6 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include <limits>
-
 namespace lens {
 namespace {
 
@@ -108,13 +106,6 @@ struct Kept : torch::CustomClassHolder {
     std::int64_t gradientRoom = 0;
 };
 
-std::int64_t seedOf(at::Generator& generator)
-{
-    return at::empty({}, at::kLong)
-        .random_(std::numeric_limits<std::int64_t>::max(), generator)
-        .item<std::int64_t>();
-}
-
 class FlatAttention : public torch::autograd::Function<FlatAttention> {
 public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& givenQ, const at::Tensor& givenK,
@@ -129,7 +120,7 @@ public:
         kept->problem.documents = documentsOf(form.lengths);
         if (form.generator && form.dropout > 0) {
             kept->problem.dropout = form.dropout;
-            kept->problem.seed = static_cast<std::uint64_t>(seedOf(*form.generator));
+            kept->problem.seed = attentionSeed(*form.generator);
         }
         kept->angles = flatAngles(form.angles, tokens, q.scalar_type());
         kept->gradientRoom = form.gradientRoom;
@@ -167,6 +158,12 @@ public:
 };
 
 } // namespace
+
+std::uint64_t attentionSeed(at::Generator& generator)
+{
+    const at::Tensor drawn = at::empty({}, at::TensorOptions().dtype(at::kLong).device(generator.device()));
+    return static_cast<std::uint64_t>(drawn.random_(generator).item<std::int64_t>());
+}
 
 bool suitsAttentionKernels(const at::Tensor& q)
 {

@@ -16,4 +16,7 @@ at::Tensor attendByKernels(const at::Tensor& q, const at::Tensor& k, const at::T
 at::Tensor attendCachedByKernels(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                                  const AttentionForm& form);
 
+// What dropout draws from a generator, once for each call of attend(); see kernels/attention_dropout.h.
+std::uint64_t attentionSeed(at::Generator& generator);
+
 } // namespace lens
