@@ -9,9 +9,43 @@ namespace lens::kernels {
 namespace {
 
 constexpr double kLog2E = 1.4426950408889634074;
-constexpr std::int64_t kLanes = 16; // rows are worked on in whole vectors
+// Rows are worked on by that many: two of the widest vectors of float32, one of bfloat16.
+constexpr std::int64_t kLanes = 32;
+constexpr std::int64_t kHalf = kLanes / 2;
 
 constexpr float kLowest = -3.0e38F;
+
+// kHalf numbers as one of GCC's vectors, for sums and maxima: it would end those of its own loops number by
+// number.
+template <class C>
+struct LanesOf;
+template <>
+struct LanesOf<float> {
+    using Type [[gnu::vector_size(64), gnu::aligned(4), gnu::may_alias]] = float;
+};
+template <>
+struct LanesOf<double> {
+    using Type [[gnu::vector_size(128), gnu::aligned(8), gnu::may_alias]] = double;
+};
+
+// One number of kHalf.
+template <class C, class Join>
+[[gnu::always_inline]] inline C joined(const C* lanes, const Join& join)
+{
+    C eight[8];
+    for (int i = 0; i < 8; ++i)
+        eight[i] = join(lanes[i], lanes[i + 8]);
+    C four[4];
+    for (int i = 0; i < 4; ++i)
+        four[i] = join(eight[i], eight[i + 4]);
+    return join(join(four[0], four[2]), join(four[1], four[3]));
+}
+
+template <class C>
+[[gnu::always_inline]] inline C sumOf(const C* lanes)
+{
+    return joined(lanes, [](C a, C b) { return a + b; });
+}
 
 // 2ˣ of x ≤ 0 (a little more does no harm), the smallest normal number for x < −126. eʳ as in lanes.h; a NaN
 // stays.
@@ -86,26 +120,36 @@ C capped(C* scores, const ScoreTile& tile, const Range& range)
 template <class C>
 C largest(const C* scores, const Range& range)
 {
-    C most = kLowest;
-#pragma omp simd reduction(max : most)
-    for (std::int64_t j = range.low(); j < range.high(); ++j)
-        most = scores[j] > most ? scores[j] : most;
-    return most;
+    using Lanes = typename LanesOf<C>::Type;
+    C lanes[kHalf];
+    Lanes best = *reinterpret_cast<const Lanes*>(scores + range.low());
+    for (std::int64_t j = range.low() + kHalf; j < range.high(); j += kHalf) {
+        const Lanes now = *reinterpret_cast<const Lanes*>(scores + j);
+        best = now > best ? now : best;
+    }
+    *reinterpret_cast<Lanes*>(lanes) = best;
+    return joined(lanes, [](C a, C b) { return a > b ? a : b; });
 }
 
 template <class T>
 Compute<T> exponentials(T* p, const Compute<T>* scores, const Range& range, Compute<T> factor,
                         Compute<T> maximum)
 {
-    Compute<T> sum = 0;
-    const std::int64_t high = range.high();
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t j = range.low(); j < high; ++j) {
-        const Compute<T> value = powerOfTwoBelow(madd(scores[j], factor, -maximum));
-        store(p + j, value);
-        sum += value;
+    using C = Compute<T>;
+    using Lanes = typename LanesOf<C>::Type;
+    Lanes sum = {};
+    C lanes[kLanes];
+    for (std::int64_t j = range.low(); j < range.high(); j += kLanes) {
+#pragma omp simd
+        for (std::int64_t i = 0; i < kLanes; ++i) {
+            const C value = powerOfTwoBelow(madd(scores[j + i], factor, -maximum));
+            store(p + j + i, value);
+            lanes[i] = value;
+        }
+        sum += *reinterpret_cast<const Lanes*>(lanes) + *reinterpret_cast<const Lanes*>(lanes + kHalf);
     }
-    return sum;
+    *reinterpret_cast<Lanes*>(lanes) = sum;
+    return sumOf(lanes);
 }
 
 template <class C>
@@ -234,10 +278,16 @@ void scaled(T* out, const Compute<T>* x, Compute<T> factor, std::int64_t d)
 template <class T>
 Compute<T> innerProduct(const T* a, const T* b, std::int64_t d)
 {
-    Compute<T> sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < d; ++i)
-        sum += load(a + i) * load(b + i); // an fma would not be taken for a sum
+    Compute<T> lanes[kHalf] = {};
+    std::int64_t j = 0;
+    for (; j + kHalf <= d; j += kHalf) {
+#pragma omp simd
+        for (std::int64_t i = 0; i < kHalf; ++i)
+            lanes[i] = madd(load(a + j + i), load(b + j + i), lanes[i]);
+    }
+    Compute<T> sum = sumOf(lanes);
+    for (; j < d; ++j)
+        sum = madd(load(a + j), load(b + j), sum);
     return sum;
 }
 
