@@ -9,6 +9,7 @@
 #include "core/engine/command/bench_table.h"
 #include "core/model_files/model_config.h"
 #include "tests/engine_command/engine_process.h"
+#include "tests/support/test_paths.h"
 
 #include <QTest>
 
@@ -209,6 +210,21 @@ private slots:
         QCOMPARE(busy["warnings"].empty() || busy["machine"]["blas_fast"] == false,
                  busy["machine"]["load_average"].get<double>() <= 0.5 ||
                      busy["machine"]["blas_fast"] == false);
+    }
+
+    void whereAPresetIsWritten()
+    {
+        const test::TemporaryFolder folder;
+        QCOMPARE(
+            wrongUsage({"--preset", "demo", "--write-model", "x"}),
+            std::string("--write-model: needs a preset without weights of its own (--preset smollm-135m)"));
+        QCOMPARE(wrongUsage({"--preset", "llama-1b", "--write-model", "/"}),
+                 std::string("--write-model: is not an empty or a new folder"));
+        const BenchCommand command =
+            commandOf({"--preset", "llama-1b", "--write-model", test::word(folder.path()).toStdString()});
+        QCOMPARE(command.variants.size(), std::size_t(1));
+        QVERIFY(command.variants[0].dtype == StorageType::BFloat16);
+        QVERIFY(command.writeModel == folder.path());
     }
 
     void asksForVariants()

@@ -102,6 +102,21 @@ void readModel(const Arguments& arguments, OptionReader& options, BenchCommand& 
         options.problem("is empty", "--model");
 }
 
+void readWriteModel(const Arguments& arguments, OptionReader& options, BenchCommand& command)
+{
+    const auto folder = arguments.value("--write-model");
+    if (!folder)
+        return;
+    command.writeModel = std::filesystem::absolute(expandUser(*folder)).lexically_normal();
+    std::error_code code;
+    if (folder->empty() || (std::filesystem::exists(command.writeModel, code) &&
+                            !std::filesystem::is_empty(command.writeModel, code)))
+        options.problem("is not an empty or a new folder", "--write-model");
+    const BenchPreset* preset = benchPreset(command.preset);
+    if (!preset || preset->config.empty())
+        options.problem("needs a preset without weights of its own", "--write-model", "--preset smollm-135m");
+}
+
 std::vector<StorageType> types(OptionReader& options)
 {
     const std::string word = options.word("--dtype", {"both", "float32", "bfloat16", "auto"});
@@ -162,6 +177,7 @@ BenchCommand benchCommandOf(const Arguments& arguments)
     OptionReader options(arguments);
     BenchCommand command;
     readModel(arguments, options, command);
+    readWriteModel(arguments, options, command);
     command.realLengths = options.word("--lengths", {"fixed", "real"}) == "real";
     command.answers = command.realLengths ? 0.3 : 1;
     options.number("--answers", command.answers, 0.001, 1);
@@ -198,6 +214,8 @@ BenchCommand benchCommandOf(const Arguments& arguments)
         }
     }
     options.throwProblems();
+    if (!command.writeModel.empty())
+        command.variants = {command.variants.back()}; // bfloat16 unless --dtype says otherwise
     return command;
 }
 

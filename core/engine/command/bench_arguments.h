@@ -30,8 +30,9 @@ struct BenchVariant {
 enum class BenchMonitor { On, Off, Both };
 
 struct BenchCommand {
-    std::string preset;          // or
-    std::filesystem::path model; // a folder
+    std::string preset;               // or
+    std::filesystem::path model;      // a folder
+    std::filesystem::path writeModel; // not empty: nothing is measured, the preset is written there
     bool realLengths = false;
     std::int64_t tokensPerStep = 4096; // with realLengths
     double answers = 1;                // share of a row's tokens that is trained, at its end

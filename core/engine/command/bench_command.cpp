@@ -2,67 +2,29 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/command/bench_command.h"
 
-#include "core/base/file.h"
-#include "core/base/install_paths.h"
 #include "core/config/choice_names.h"
 #include "core/engine/command/bench_machine.h"
-#include "core/engine/command/bench_presets.h"
+#include "core/engine/command/bench_model.h"
 #include "core/engine/command/bench_products.h"
+#include "core/engine/command/bench_report.h"
 #include "core/engine/command/bench_step.h"
 #include "core/engine/command/bench_table.h"
 #include "core/engine/train/device_memory.h"
+#include "core/engine/train/memory_plan.h"
 #include "core/engine/train/process_memory.h"
 #include "core/engine/train/run_parts.h"
 #include "core/engine/train/timed_scope.h"
-#include "core/metrics/statistics.h"
 #include "core/protocol/exit_code.h"
 
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 
 namespace lens {
 namespace {
 
 constexpr int kWarmupSteps = 2;
 constexpr std::uint64_t kSeed = 1;
-
-class TemporaryFolder {
-public:
-    TemporaryFolder()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "training-lens-bench-XXXXXX").string();
-        if (!::mkdtemp(name.data()))
-            throw systemError("cannot make a folder", name, errno);
-        m_path = name;
-    }
-    ~TemporaryFolder()
-    {
-        std::error_code code;
-        std::filesystem::remove_all(m_path, code);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
-Json spread(const std::vector<double>& values)
-{
-    return {{"median", quantile(values, 0.5)}, {"min", quantile(values, 0)}, {"max", quantile(values, 1)}};
-}
-
-Json spreadOf(const std::vector<StepTimes>& steps, double StepTimes::*field)
-{
-    std::vector<double> values;
-    for (const StepTimes& step : steps)
-        values.push_back(step.*field);
-    return spread(values);
-}
 
 class Measurement {
 public:
@@ -72,7 +34,7 @@ public:
         , m_load(loadAverage())
         , m_librarySeconds(secondsSinceStart())
         , m_device(chooseDevice(command.device))
-        , m_modelFolder(folderOfModel())
+        , m_modelFolder(benchModelFolder(command, m_folder.path()))
         , m_config(readModelConfig(m_modelFolder))
         , m_model(loadedModel())
         , m_data(makeBenchData(command, m_variant, m_model.vocabularySize(), longestRow()))
@@ -90,7 +52,9 @@ public:
         variant["start"] = {{"seconds", secondsSinceStart()},
                             {"libraries_seconds", m_librarySeconds},
                             {"model_seconds", m_modelSeconds},
-                            {"from_disk", m_fromDisk}};
+                            {"from_disk", m_modelFolder != m_folder.path()}};
+        const MemoryPlan memoryPlan = plan();
+        variant["recomputes"] = memoryPlan.recompute;
         const double firstLoss = firstStep();
         const Json loading = memoryNow("peak_loading_bytes");
         const bool fresh = resetPeakMemory();
@@ -98,6 +62,7 @@ public:
         Json memory = memoryNow("peak_bytes");
         memory.update(loading);
         memory["peak_of_steps_alone"] = fresh;
+        memory["estimated_bytes"] = memoryPlan.estimate.total();
         addTimes(variant);
         variant["first_loss"] = firstLoss;
         variant["memory"] = memory;
@@ -115,28 +80,10 @@ public:
     }
 
 private:
-    std::filesystem::path folderOfModel() const
-    {
-        if (m_command.preset.empty())
-            return m_command.model;
-        const std::string_view config = benchPreset(m_command.preset)->config;
-        if (config.empty())
-            return resourceFolder() / "demo" / "model";
-        writeFileAtomically(m_folder.path() / "config.json", config);
-        return m_folder.path();
-    }
-
     Model loadedModel()
     {
         const TimedScope timed(m_modelSeconds);
-        m_fromDisk = m_modelFolder != m_folder.path();
-        Model model = m_fromDisk ? Model::load(m_modelFolder, m_variant.dtype, m_device)
-                                 : Model::initialise(m_modelFolder, kSeed, m_device, m_variant.dtype);
-        AdapterSettings adapter;
-        adapter.r = m_command.rank;
-        adapter.loraAlpha = 2 * m_command.rank;
-        model.attachLora(adapter, kSeed);
-        return model;
+        return benchModel(m_command, m_modelFolder, m_variant.dtype, m_device);
     }
 
     std::int64_t longestRow() const
@@ -185,6 +132,26 @@ private:
                 (monitored ? m_monitored : m_plain).push_back(times);
             }
         }
+    }
+
+    // The largest micro-batch as the trainer would plan for it.
+    MemoryPlan plan() const
+    {
+        RunConfig config;
+        config.model.path = m_modelFolder.string();
+        config.adapter.r = m_command.rank;
+        config.training = m_settings;
+        BatchSurvey survey;
+        for (const BenchWindow& window : m_data.windows)
+            for (const BenchMicroBatch& batch : microBatchesOf(window))
+                if (batch.tokens() > survey.tokens)
+                    survey = {{},
+                              batch.tokens(),
+                              static_cast<std::uint64_t>(batch.targets),
+                              static_cast<std::uint64_t>(std::ranges::max(batch.lengths)),
+                              1,
+                              static_cast<double>(window.window.tokens)};
+        return planMemory(config, m_model, survey);
     }
 
     Json memoryNow(const char* peak) const
@@ -238,13 +205,7 @@ private:
 
     void addTimes(Json& variant) const
     {
-        variant["seconds"] = {{"step", spreadOf(main(), &StepTimes::total)},
-                              {"data", spreadOf(main(), &StepTimes::data)},
-                              {"forward", spreadOf(main(), &StepTimes::forward)},
-                              {"backward", spreadOf(main(), &StepTimes::backward)},
-                              {"optimizer", spreadOf(main(), &StepTimes::optimizer)},
-                              {"monitor", spreadOf(main(), &StepTimes::monitor)},
-                              {"rest", spreadOf(main(), &StepTimes::rest)}};
+        variant["seconds"] = timesJson(main());
         std::vector<double> tokens;
         std::vector<double> trained;
         for (std::size_t i = 0; i < main().size(); ++i) {
@@ -254,23 +215,10 @@ private:
         variant["tokens_per_second"] = spread(tokens);
         variant["trained_tokens_per_second"] = spread(trained);
         if (m_command.monitor == BenchMonitor::Both)
-            variant["monitor"] = monitorJson();
+            variant["monitor"] = monitorJson(m_monitored, m_plain);
     }
 
-    Json monitorJson() const
-    {
-        std::vector<double> differences;
-        for (std::size_t i = 0; i < m_plain.size(); ++i)
-            differences.push_back(m_monitored[i].total - m_plain[i].total);
-        const Json plain = spreadOf(m_plain, &StepTimes::total);
-        const double difference = quantile(differences, 0.5);
-        return {{"on_seconds", spreadOf(m_monitored, &StepTimes::total)},
-                {"off_seconds", plain},
-                {"difference_seconds", difference},
-                {"share", difference / plain["median"].get<double>()}};
-    }
-
-    std::vector<Product> productsIn(const BenchWindow& window) const
+    std::vector<BenchMicroBatch> microBatchesOf(const BenchWindow& window) const
     {
         std::vector<BenchMicroBatch> batches;
         for (const auto& rows : window.window.microBatches) {
@@ -280,7 +228,12 @@ private:
                 batch.targets += static_cast<std::int64_t>(m_data.rows[row].trainedTokens());
             }
         }
-        return productsOf(m_config, m_model.modules(), batches);
+        return batches;
+    }
+
+    std::vector<Product> productsIn(const BenchWindow& window) const
+    {
+        return productsOf(m_config, m_model.modules(), microBatchesOf(window));
     }
 
     // A step and its products in turn, so that both see the same machine.
@@ -308,7 +261,7 @@ private:
         variant["gflops_per_second"] = rates(variant["flops"]["total"].get<double>());
         variant["gemm_bound"] = {{"seconds", spread(sums)},
                                  {"share", spread(shares)},
-                                 {"products", productsJson(pass.products(), each)}};
+                                 {"products", productsJson(pass.products(), each, m_model.storageName())}};
     }
 
     // FLOPs of each measured step over its time.
@@ -324,33 +277,12 @@ private:
         return spread(values);
     }
 
-    Json productsJson(const std::vector<Product>& products,
-                      const std::vector<std::vector<double>>& seconds) const
-    {
-        Json list = Json::array();
-        for (std::size_t i = 0; i < products.size(); ++i) {
-            const Product& product = products[i];
-            const double median = quantile(seconds[i], 0.5);
-            list.push_back({{"part", workPartName(product.part)},
-                            {"m", product.m},
-                            {"k", product.k},
-                            {"n", product.n},
-                            {"type", product.float32 ? "float32" : m_model.storageName()},
-                            {"count", product.count},
-                            {"flops", product.flops()},
-                            {"seconds", median},
-                            {"gflops_per_second", 1e-9 * product.flops() / median}});
-        }
-        return list;
-    }
-
     const BenchCommand& m_command;
     const BenchVariant& m_variant;
     double m_load;
     double m_librarySeconds;
     double m_modelSeconds = 0;
-    bool m_fromDisk = false;
-    TemporaryFolder m_folder;
+    TemporaryBenchFolder m_folder;
     at::Device m_device;
     std::filesystem::path m_modelFolder;
     ModelConfig m_config;
@@ -372,6 +304,10 @@ Json measureBench(const BenchCommand& command)
 int runBench(const BenchCommand& command)
 {
     chooseThreads(command.threads);
+    if (!command.writeModel.empty()) {
+        writeBenchModel(command);
+        return static_cast<int>(ExitCode::Ok);
+    }
     printBench(measureBench(command), command.json);
     return static_cast<int>(ExitCode::Ok);
 }

@@ -100,6 +100,12 @@ std::string rowsText(const Json& variant)
            std::to_string(variant["length"].get<std::int64_t>());
 }
 
+std::string recomputeText(const Json& variant)
+{
+    const auto asked = variant["recompute"].get<std::string>();
+    return asked == "auto" ? std::string("auto: ") + (variant["recomputes"] == true ? "on" : "off") : asked;
+}
+
 std::string monitorText(const Json& variant)
 {
     const Json monitor = variant.value("monitor", Json());
@@ -115,7 +121,7 @@ std::vector<Row> measured()
         {"weights", [](const Json& v) { return v["dtype"].get<std::string>(); }},
         {"rows of a step", rowsText},
         {"path", pathText},
-        {"recompute", [](const Json& v) { return v["recompute"].get<std::string>(); }},
+        {"recompute", recomputeText},
         {"tokens a step", [](const Json& v) { return number("%.0f", v["tokens"].get<double>()); }},
         {"  trained", [](const Json& v) { return number("%.0f", v["trained_tokens"].get<double>()); }},
         {"  computed, with padding",
@@ -137,6 +143,7 @@ std::vector<Row> measured()
          [](const Json& v) { return spread(v["gemm_bound"]["share"], "%.1f", 100); }},
         {"monitoring costs", monitorText},
         mebibytes("peak memory of steps, MiB", "peak_bytes"),
+        mebibytes("  as estimated, MiB", "estimated_bytes"),
         mebibytes("peak memory of loading, MiB", "peak_loading_bytes"),
         mebibytes("peak device memory, MiB", "device_peak_bytes"),
         {"start to first step, s",

@@ -138,6 +138,11 @@ std::string_view workPartName(WorkPart part)
     return kPartNames[static_cast<std::size_t>(part)];
 }
 
+std::uint64_t BenchMicroBatch::tokens() const
+{
+    return static_cast<std::uint64_t>(std::accumulate(lengths.begin(), lengths.end(), std::int64_t{0}));
+}
+
 double Product::flops() const
 {
     return 2.0 * static_cast<double>(m) * static_cast<double>(k) * static_cast<double>(n) *
@@ -150,8 +155,7 @@ std::vector<Product> productsOf(const ModelConfig& config, const std::vector<Ada
     const Family& family = familyNamed(config.family);
     ProductList list;
     for (const BenchMicroBatch& batch : batches) {
-        const std::int64_t tokens =
-            std::accumulate(batch.lengths.begin(), batch.lengths.end(), std::int64_t{0});
+        const auto tokens = static_cast<std::int64_t>(batch.tokens());
         for (const AdaptedModule& module : modules) {
             const bool first = readsLayerInput(family, module.path);
             const bool behindLast = !first && module.layer + 1 == config.layers;

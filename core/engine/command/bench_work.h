@@ -33,6 +33,8 @@ struct Product {
 struct BenchMicroBatch {
     std::vector<std::int64_t> lengths;
     std::int64_t targets = 0;
+
+    std::uint64_t tokens() const;
 };
 
 // Per module with x (T, in), r: the frozen weight forward and, but for what reads the embedding, dx; the

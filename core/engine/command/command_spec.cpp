@@ -180,6 +180,9 @@ CommandSpec benchSpec()
           "with real lengths: also as programs that pad do, all positions through the head; the rows of a "
           "step together, and 4 by 4"},
          {"--padded-batch", "N", "that path alone, N rows together (0: all of a step)"},
+         {"--write-model", "DIR",
+          "measure nothing: write the preset with its random weights there, for --model (whose start and "
+          "loading can then be measured)"},
          {"--rank", "R", "of the adapters on all linear modules (default 16)"},
          {"--monitor", "WHEN", "both (default: in turn, for the difference), on, off"},
          {"--steps", "N", "measured steps after 2 that are not (default 5)"},
