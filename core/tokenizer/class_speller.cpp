@@ -12,6 +12,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 
 namespace lens {
 namespace {
@@ -84,9 +85,7 @@ CodePointSet foundByPcre(const std::string& contents, const CodePointSet& among)
     return found;
 }
 
-} // namespace
-
-CodePointSet unusualForPcre()
+CodePointSet unusualHere()
 {
     const int version = unicodeOfPcre();
     if (version == kOurUnicode)
@@ -98,25 +97,40 @@ CodePointSet unusualForPcre()
     return (unicodeNewcomers() | (knownSet("Cn") & planes)) - kSurrogates;
 }
 
-ClassSpeller::ClassSpeller() : m_open(unusualForPcre())
+using NamedSets = std::vector<std::pair<std::string, CodePointSet>>;
+
+NamedSets propertiesOfPcre()
 {
+    NamedSets properties;
     for (const char* group : {"L", "M", "N", "P", "S", "Z"})
-        m_properties.emplace_back(group, knownSet(group));
+        properties.emplace_back(group, knownSet(group));
     for (auto& category : allCategories())
-        m_properties.push_back(std::move(category));
+        properties.push_back(std::move(category));
     for (const char* property : {"Alphabetic", "Lowercase", "Uppercase"})
-        m_properties.emplace_back(property, knownSet(property));
+        properties.emplace_back(property, knownSet(property));
+    return properties;
+}
+
+} // namespace
+
+// Tables that depend on the library alone are made once.
+const CodePointSet& unusualForPcre()
+{
+    static const CodePointSet unusual = unusualHere();
+    return unusual;
 }
 
 // Properties that lie within the set, largest first, as long as they save ranges.
-ClassSpeller::Contents ClassSpeller::contentsOf(const CodePointSet& set) const
+ClassSpeller::Contents ClassSpeller::contentsOf(const CodePointSet& set)
 {
-    CodePointSet free = m_open | kSurrogates; // whether these are in does not matter, or they are in already
+    CodePointSet free =
+        unusualForPcre() | kSurrogates; // whether these are in does not matter, or they are in already
     const CodePointSet outside = ~(set | free);
     CodePointSet rest = joined(set - free, free);
     Contents contents;
     std::size_t names = 0;
-    for (const auto& [name, property] : m_properties) {
+    static const NamedSets properties = propertiesOfPcre();
+    for (const auto& [name, property] : properties) {
         if (rest.ranges().size() <= 1)
             break;
         if (!(property & outside).empty())
@@ -138,10 +152,11 @@ ClassSpeller::Contents ClassSpeller::contentsOf(const CodePointSet& set) const
     return contents;
 }
 
-std::string ClassSpeller::exactClass(const CodePointSet& set, const std::string& contents, bool negated) const
+std::string ClassSpeller::exactClass(const CodePointSet& set, const std::string& contents, bool negated)
 {
-    const CodePointSet found = contents.empty() ? CodePointSet() : foundByPcre(contents, m_open);
-    const CodePointSet wanted = set & m_open;
+    const CodePointSet& open = unusualForPcre(); // what the usual spelling may get wrong
+    const CodePointSet found = contents.empty() ? CodePointSet() : foundByPcre(contents, open);
+    const CodePointSet wanted = set & open;
     const std::string more = contents + rangesText(wanted - found);
     const CodePointSet wrong = found - wanted;
     if (wrong.empty())
@@ -160,10 +175,31 @@ PcreText ClassSpeller::spell(const CodePointSet& set)
     if (m_spelled.size() >= kMaxSets)
         throw Error("the regular expression has more than " + std::to_string(kMaxSets) +
                     " different classes of characters");
-    return m_spelled.emplace_back(set, spelled(set)).second;
+    return m_spelled.emplace_back(set, remembered(set)).second;
 }
 
-PcreText ClassSpeller::spelled(const CodePointSet& set) const
+// The sets of the patterns in use are few and take half a millisecond each; a spelling depends on nothing but
+// its set, so the first ones are kept for all patterns.
+PcreText ClassSpeller::remembered(const CodePointSet& set)
+{
+    constexpr std::size_t kKept = 64;
+    static std::mutex mutex;
+    static std::vector<std::pair<CodePointSet, PcreText>> kept;
+    {
+        const std::lock_guard lock(mutex);
+        for (const auto& [known, text] : kept) {
+            if (known == set)
+                return text;
+        }
+    }
+    PcreText text = spelled(set);
+    const std::lock_guard lock(mutex);
+    if (kept.size() < kKept)
+        kept.emplace_back(set, text);
+    return text;
+}
+
+PcreText ClassSpeller::spelled(const CodePointSet& set)
 {
     const CodePointSet opposite = ~(set | kSurrogates);
     if ((set - kSurrogates).empty())
@@ -180,7 +216,8 @@ PcreText ClassSpeller::spelled(const CodePointSet& set) const
         text.usual = negated ? "(?s:.)" : "(?!)";
     if (best.onlyProperty)
         text.usual = (negated ? "\\P" : "\\p") + best.text.substr(2);
-    text.exact = m_open.empty() ? text.usual : exactClass(negated ? opposite : set, best.text, negated);
+    text.exact =
+        unusualForPcre().empty() ? text.usual : exactClass(negated ? opposite : set, best.text, negated);
     return text;
 }
 

@@ -20,8 +20,6 @@ struct PcreText {
 
 class ClassSpeller {
 public:
-    ClassSpeller();
-
     // One atom: a class, a property, or (exact) a group. Throws Error after a few hundred different sets.
     PcreText spell(const CodePointSet& set);
 
@@ -31,16 +29,15 @@ private:
         std::size_t cost = 0;
         bool onlyProperty = false;
     };
-    PcreText spelled(const CodePointSet& set) const;
-    Contents contentsOf(const CodePointSet& set) const;
-    std::string exactClass(const CodePointSet& set, const std::string& contents, bool negated) const;
+    static PcreText remembered(const CodePointSet& set);
+    static PcreText spelled(const CodePointSet& set);
+    static Contents contentsOf(const CodePointSet& set);
+    static std::string exactClass(const CodePointSet& set, const std::string& contents, bool negated);
 
-    CodePointSet m_open; // code points that the usual spelling may get wrong
-    std::vector<std::pair<std::string, CodePointSet>> m_properties;
     std::vector<std::pair<CodePointSet, PcreText>> m_spelled; // before
 };
 
 // Text that has one of these code points needs the exact spelling; empty where PCRE2 has Unicode 16.
-CodePointSet unusualForPcre();
+const CodePointSet& unusualForPcre();
 
 } // namespace lens
