@@ -18,6 +18,7 @@ namespace lens {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 256;
+constexpr std::size_t kBadRows = 10'000; // nobody mends more by what is said of them
 
 std::string_view bytesOf(const MappedFile& map)
 {
@@ -52,6 +53,8 @@ public:
             done += raws.size();
             if (progress && !progress(done, raws.back().endByte))
                 throw Error("reading the data was cancelled", m_file);
+            if (m_badRows >= kBadRows)
+                giveUp(raws.back().line);
         }
         m_problems.throwIfAny(m_file);
         if (done == 0)
@@ -61,6 +64,14 @@ public:
     }
 
 private:
+    [[noreturn]] void giveUp(std::uint64_t line) const
+    {
+        std::vector<Problem> problems = m_problems.all(m_file);
+        problems.push_back({"reading stopped after " + std::to_string(m_badRows) + " rows with problems",
+                            m_file + ":" + std::to_string(line), "the rows behind were not looked at"});
+        throw Error(std::move(problems));
+    }
+
     std::vector<RawRow> nextRows(RowReader& reader)
     {
         std::vector<RawRow> raws;
@@ -104,6 +115,7 @@ private:
 
     void keep(RowResult& result)
     {
+        m_badRows += result.problems.count() > 0 ? 1 : 0;
         m_problems.add(result.problems);
         if (!result.row || m_problems.count() > 0)
             return;
@@ -163,6 +175,7 @@ private:
     RowProblems m_problems;
     std::optional<RowForm> m_form;
     RowFile m_kind = RowFile::JsonLines;
+    std::size_t m_badRows = 0;
     bool m_malformed = false; // the list as such: no row comes any more
     bool m_onlyCheck = false; // with a bad row, the others are only checked
     LoadedRows m_loaded;

@@ -128,6 +128,25 @@ private slots:
         QCOMPARE(lines[100], QString("a.jsonl: and 30 more problems like these"));
     }
 
+    void readingStopsAfterTenThousandBadRows()
+    {
+        std::string content = "{\"text\":\"x\"}\n";
+        for (int i = 0; i < 9'999; ++i)
+            content += "{\"text\":1}\n";
+        content += "{\"text\":\"good\"}\n";
+        QVERIFY(problemsOf(settingsFor("a.jsonl", content)).find("stopped") == std::string::npos);
+        for (int i = 0; i < 30'000; ++i)
+            content += "{\"text\":1}\n";
+        const QStringList lines =
+            QString::fromStdString(problemsOf(settingsFor("a.jsonl", content))).split('\n');
+        QCOMPARE(lines.size(), 102);
+        // Rows are taken by the 256.
+        QCOMPARE(lines[100], QString("a.jsonl: and 10138 more problems like these"));
+        QCOMPARE(lines[101],
+                 QString("a.jsonl:10240: reading stopped after 10238 rows with problems (the rows "
+                         "behind were not looked at)"));
+    }
+
     void malformedFilesAreRefused_data()
     {
         QTest::addColumn<QString>("name");
