@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: MIT
 // Sums over long vectors and Gram matrices of factors against long double and dense float64 arithmetic, for
 // every set of instructions.
+
+// Before Qt, whose keywords are names in ATen.
+#include <ATen/ATen.h>
+
 #include "core/engine/kernels/factor_grams.h"
 #include "core/engine/kernels/instruction_set.h"
 #include "core/engine/kernels/sums.h"
@@ -97,6 +101,7 @@ private slots:
     void sums();
     void sumsDoNotDependOnTheSet();
     void nonFiniteReachesTheSums();
+    void matrices();
     void numbers_data();
     void numbers();
     void firstStep();
@@ -171,6 +176,22 @@ void TestFactorKernels::nonFiniteReachesTheSums()
             QVERIFY(std::isnan(sumSquares(x.data(), 33)));
         }
     }
+}
+
+// Rows, columns and parts of wider matrices, of every type.
+void TestFactorKernels::matrices()
+{
+    const at::Tensor wide = at::randn({37, 91});
+    for (const InstructionSet set : availableSets()) {
+        useSet(set);
+        for (const at::ScalarType type : {at::kFloat, at::kBFloat16, at::kDouble, at::kHalf}) {
+            const at::Tensor x = wide.to(type);
+            for (const at::Tensor& matrix :
+                 {x, x.t(), x.narrow(1, 3, 50), x.t().narrow(1, 2, 9), x.slice(1, 0, 91, 2)})
+                QVERIFY(near(sumSquares(matrix), matrix.to(at::kDouble).square().sum().item<double>()));
+        }
+    }
+    QCOMPARE(sumSquares(at::empty({0, 5})), 0.0);
 }
 
 void TestFactorKernels::numbers_data()

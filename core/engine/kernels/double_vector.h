@@ -39,6 +39,19 @@ typedef float FloatVector __attribute__((vector_size(kLanes * sizeof(float))));
     return __builtin_convertvector(x, DoubleVector);
 }
 
+// kLanes bfloat16 values as float64.
+[[gnu::always_inline]] inline DoubleVector widen(const Bfloat16* p)
+{
+    typedef std::uint16_t Halves __attribute__((vector_size(kLanes * sizeof(std::uint16_t))));
+    typedef std::uint32_t Words __attribute__((vector_size(kLanes * sizeof(std::uint32_t))));
+    Halves halves;
+    __builtin_memcpy(&halves, p, sizeof halves);
+    const Words words = __builtin_convertvector(halves, Words) << 16;
+    FloatVector x;
+    __builtin_memcpy(&x, &words, sizeof x);
+    return __builtin_convertvector(x, DoubleVector);
+}
+
 [[gnu::always_inline]] inline double totalOf(DoubleVector x)
 {
     double total = 0;

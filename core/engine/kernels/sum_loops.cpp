@@ -35,7 +35,8 @@ double totalOf(const DoubleVector* vectors)
     }
 }
 
-[[gnu::always_inline]] inline void addSquares(const float* x, DoubleVector* squares)
+template <class T>
+[[gnu::always_inline]] inline void addSquares(const T* x, DoubleVector* squares)
 {
     for (int i = 0; i < kVectors; ++i) {
         const DoubleVector a = widen(x + i * kLanes);
@@ -63,14 +64,15 @@ void pair(const float* x, const float* y, std::int64_t count, double* sums)
     sums[1] = totalOf(products);
 }
 
-double squares(const float* x, std::int64_t count)
+template <class T>
+double squares(const T* x, std::int64_t count)
 {
     DoubleVector sums[kVectors] = {};
     std::int64_t i = 0;
     for (; i + kSums <= count; i += kSums)
         addSquares(x + i, sums);
     if (i < count) {
-        float rest[kSums] = {};
+        T rest[kSums] = {};
         for (int k = 0; i + k < count; ++k)
             rest[k] = x[i + k];
         addSquares(rest, sums);
@@ -83,7 +85,7 @@ double squares(const float* x, std::int64_t count)
 template <InstructionSet kSet>
 SumLoops sumLoops()
 {
-    return {pair, squares};
+    return {pair, squares<float>, squares<Bfloat16>};
 }
 
 template SumLoops sumLoops<kThisSet>();

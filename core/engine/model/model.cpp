@@ -3,6 +3,7 @@
 #include "core/engine/model/model.h"
 
 #include "core/base/error.h"
+#include "core/engine/kernels/sums.h"
 #include "core/engine/model/head_loss.h"
 #include "core/engine/model/model_parts.h"
 #include "core/engine/torch_compat.h"
@@ -98,7 +99,7 @@ double Model::baseNorm(std::size_t module) const
         const std::int64_t rows = std::max<std::int64_t>(1, kElementsAtOnce / weight.size(1));
         double sum = 0;
         for (const at::Tensor& block : weight.split(rows, 0))
-            sum += block.to(at::kDouble).square().sum().item<double>();
+            sum += kernels::sumSquares(block);
         cached = std::sqrt(sum);
     }
     return *cached;
