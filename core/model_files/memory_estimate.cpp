@@ -55,13 +55,17 @@ Bytes keptByLayer(const Widths& w, const TrainingLoad& load)
 //   2 H + 4 M           feed-forward: gradients of its output and input, of the product, of gate and up, and
 //                       the product again
 //   2 H + 2 q + 2 k     attention: those of the layer's two ends, of its result, and of query, key and value
-// elements, and the angles of the rotation, 4 d bytes.
+// elements, and the angles of the rotation, 4 d bytes. Of quantised weights the largest group of matrices,
+// gate and up or query, key and value, as they are multiplied with.
 Bytes temporaries(const ModelConfig& config, const Widths& w, const TrainingLoad& load)
 {
     const Bytes feedForward = 2 * w.hidden + 4 * w.intermediate;
     const Bytes attention = 2 * w.hidden + 2 * w.query + 2 * w.key;
-    return load.tokens *
-           (load.elementBytes * std::max(feedForward, attention) + 4 * static_cast<Bytes>(config.headDim));
+    const Bytes matrices =
+        load.dequantised ? load.elementBytes * w.hidden * std::max(2 * w.intermediate, w.query + 2 * w.key)
+                         : 0;
+    return matrices + load.tokens * (load.elementBytes * std::max(feedForward, attention) +
+                                     4 * static_cast<Bytes>(config.headDim));
 }
 
 // float32: value 4, gradient 4, moments 8, gradient of the step before 4, values before the update 4; and the
@@ -89,7 +93,27 @@ bool isLayerMatrix(const TensorEntry& entry, const ModelConfig& config)
            !(config.rope.rotaryDim == 0 && entry.shape[0] == config.maxPositions);
 }
 
+bool isFloat(DType type)
+{
+    return type == DType::F64 || type == DType::F32 || type == DType::F16 || type == DType::BF16;
+}
+
+double bytesInMemory(const TensorEntry& entry, const ModelConfig& config, const WeightStorage& storage)
+{
+    if (!isFloat(entry.type))
+        return static_cast<double>(entry.bytes.size());
+    return static_cast<double>(entry.elements()) *
+           (isLayerMatrix(entry, config) ? storage.matrixBytes : static_cast<double>(storage.elementBytes));
+}
+
 } // namespace
+
+// q + 2 k rows of width H, H rows of width q, gate, up and down (as everywhere here, a gate is assumed).
+std::uint64_t layerMatrixElements(const ModelConfig& config)
+{
+    const Widths w(config, {});
+    return w.layers * w.hidden * (2 * w.query + 2 * w.key + 3 * w.intermediate);
+}
 
 std::uint64_t weightBytesInMemory(const std::filesystem::path& modelFolder, const ModelConfig& config,
                                   const WeightStorage& storage)
@@ -105,9 +129,7 @@ std::uint64_t weightBytesInMemory(const std::filesystem::path& modelFolder, cons
                                entry.shape[1] == config.hiddenSize;
             if (ofIds && heads++ > 0 && config.tiedEmbeddings)
                 continue;
-            bytes += static_cast<double>(entry.elements()) *
-                     (isLayerMatrix(entry, config) ? storage.matrixBytes
-                                                   : static_cast<double>(storage.elementBytes));
+            bytes += bytesInMemory(entry, config, storage);
         }
     }
     return static_cast<std::uint64_t>(bytes);

@@ -17,12 +17,20 @@ namespace lens {
 
 // A type that weights can have in memory: bytes an element.
 struct WeightStorage {
-    double matrixBytes = 4; // of the layers' matrices: float32 4, bfloat16 2, NF4 0.5625, both levels 0.516
+    double matrixBytes = 4;       // of the layers' matrices: float32 4, bfloat16 2, NF4 below
     std::size_t elementBytes = 4; // of embedding, head, norms, biases, and of activations
 };
 
-// Of the model's safetensors files, read from their headers: vectors and matrices, a tied head once. Nothing
-// else is loaded (old files of GPT-2 hold masks).
+// NF4 with a scale for each 64 numbers: 4 bits and a float32, or (nested) one byte and a float32 for 256
+// scales.
+inline constexpr double kNf4Bytes = 0.5 + 4.0 / 64;
+inline constexpr double kNestedNf4Bytes = 0.5 + (1 + 4.0 / 256) / 64;
+
+// Elements of the matrices in all layers.
+std::uint64_t layerMatrixElements(const ModelConfig& config);
+
+// Of the model's safetensors files, read from their headers: vectors and matrices, a tied head once; what was
+// quantised before as it stands. Nothing else is loaded (old files of GPT-2 hold masks).
 std::uint64_t weightBytesInMemory(const std::filesystem::path& modelFolder, const ModelConfig& config,
                                   const WeightStorage& storage);
 
@@ -35,6 +43,7 @@ struct TrainingLoad {
     std::uint64_t trainedTokens = 0;   // targets in it
     std::uint64_t longestRow = 0;
     std::size_t elementBytes = 4;   // of activations: float32 4, bfloat16 2
+    bool dequantised = false;       // matrices are made from NF4 where they are needed
     bool attentionScores = false;   // the probabilities are kept: attention without a kernel of its own
     std::uint64_t programBytes = 0; // of the program without a model: kProgramBytes, or a device's context
 };

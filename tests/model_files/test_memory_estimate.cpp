@@ -120,6 +120,9 @@ void TestMemoryEstimate::growsWithItsParts()
     load = loadOf(4);
     load.rank = 0; // all weights: no copies beside them
     QCOMPARE(estimateMemory(smollm(), load, false).adapters, load.trainedElements * 24);
+    load.dequantised = true; // gate and up
+    QCOMPARE(estimateMemory(smollm(), load, false).layer,
+             estimateMemory(smollm(), loadOf(4), false).layer + std::uint64_t(4) * 576 * 3072);
     load.trainedTokens = 0;
     QCOMPARE(estimateMemory(smollm(), load, false).loss, std::uint64_t(1024) * 576 * 4);
 }
@@ -139,6 +142,11 @@ void TestMemoryEstimate::choosesRecompute()
 
 void TestMemoryEstimate::weightsFromHeaders()
 {
+    // SmolLM-135M: all parameters but 49152 · 576 of the embedding and 61 norms.
+    QCOMPARE(layerMatrixElements(smollm()), std::uint64_t(134515008 - 49152 * 576 - 61 * 576));
+    // Blocks of 64: 32 bytes of codes and a scale; of 256 scales nested a byte each and one float32.
+    QCOMPARE(kNf4Bytes * 64, 36.0);
+    QCOMPARE(kNestedNf4Bytes * 64 * 256, 32.0 * 256 + 256 + 4);
     const test::TemporaryFolder folder;
     ModelConfig config = smollm();
     config.vocabularySize = 10;
@@ -147,13 +155,14 @@ void TestMemoryEstimate::weightsFromHeaders()
                                {"lm_head.weight", DType::BF16, {10, 4}},
                                {"model.layers.0.mlp.up_proj.weight", DType::F32, {6, 4}},
                                {"model.norm.weight", DType::F16, {4}},
+                               {"model.layers.0.mlp.down_proj.weight", DType::U8, {7, 1}},
                                {"h.0.attn.bias", DType::F32, {1, 1, 8, 8}}});
     config.tiedEmbeddings = true;
-    QCOMPARE(weightBytesInMemory(folder.path(), config, {2, 2}), std::uint64_t(2 * (40 + 24 + 4)));
-    QCOMPARE(weightBytesInMemory(folder.path(), config, {4, 4}), std::uint64_t(4 * (40 + 24 + 4)));
-    QCOMPARE(weightBytesInMemory(folder.path(), config, {0.5, 2}), std::uint64_t(2 * 44 + 12));
+    QCOMPARE(weightBytesInMemory(folder.path(), config, {2, 2}), std::uint64_t(2 * (40 + 24 + 4) + 7));
+    QCOMPARE(weightBytesInMemory(folder.path(), config, {4, 4}), std::uint64_t(4 * (40 + 24 + 4) + 7));
+    QCOMPARE(weightBytesInMemory(folder.path(), config, {0.5, 2}), std::uint64_t(2 * 44 + 12 + 7));
     config.tiedEmbeddings = false;
-    QCOMPARE(weightBytesInMemory(folder.path(), config, {2, 2}), std::uint64_t(2 * (80 + 24 + 4)));
+    QCOMPARE(weightBytesInMemory(folder.path(), config, {2, 2}), std::uint64_t(2 * (80 + 24 + 4) + 7));
 }
 
 QTEST_GUILESS_MAIN(TestMemoryEstimate)

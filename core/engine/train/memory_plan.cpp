@@ -6,6 +6,7 @@
 #include "core/engine/train/device_memory.h"
 #include "core/engine/train/process_memory.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lens {
@@ -19,12 +20,27 @@ std::uint64_t availableTo(const Model& model)
     return readMachine().availableBytes + static_cast<std::uint64_t>(resident.value_or(0));
 }
 
-TrainingLoad loadOf(const RunConfig& config, const Model& model, const BatchSurvey& survey)
+std::uint64_t weightBytesOf(const RunConfig& config, const Model& model, const ModelConfig& shapes,
+                            const TrainingLoad& load)
+{
+    const auto all = static_cast<std::uint64_t>(model.parameterCount());
+    if (!load.dequantised)
+        return all * load.elementBytes;
+    const std::uint64_t matrices = std::min(all, layerMatrixElements(shapes));
+    const double each = config.model.doubleQuantisation ? kNestedNf4Bytes : kNf4Bytes;
+    return (all - matrices) * load.elementBytes +
+           static_cast<std::uint64_t>(each * static_cast<double>(matrices));
+}
+
+TrainingLoad loadOf(const RunConfig& config, const Model& model, const ModelConfig& shapes,
+                    const BatchSurvey& survey)
 {
     TrainingLoad load;
-    load.elementBytes = model.storageName() == "bfloat16" ? 2 : 4;
+    const std::string storage = model.storageName(); // "bfloat16", "nf4 and bfloat16"
+    load.elementBytes = storage.ends_with("bfloat16") ? 2 : 4;
+    load.dequantised = storage.starts_with("nf4");
     if (config.adapter.method != Method::Full)
-        load.weightBytes = static_cast<std::uint64_t>(model.parameterCount()) * load.elementBytes;
+        load.weightBytes = weightBytesOf(config, model, shapes, load);
     load.trainedElements = static_cast<std::uint64_t>(model.parameters().elements());
     for (const AdaptedModule& module : model.modules())
         load.rank = std::max<std::int64_t>(load.rank, module.rank);
@@ -40,7 +56,7 @@ TrainingLoad loadOf(const RunConfig& config, const Model& model, const BatchSurv
 MemoryPlan planMemory(const RunConfig& config, const Model& model, const BatchSurvey& survey)
 {
     const ModelConfig shapes = readModelConfig(config.model.path);
-    const TrainingLoad load = loadOf(config, model, survey);
+    const TrainingLoad load = loadOf(config, model, shapes, survey);
     const MemoryEstimate off = estimateMemory(shapes, load, false);
     const MemoryEstimate on = estimateMemory(shapes, load, true);
     MemoryPlan plan;
