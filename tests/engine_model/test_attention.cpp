@@ -239,6 +239,8 @@ private slots:
         for (const at::ScalarType type : kTypes) {
             const Results expected = expectedOf(in, c, type);
             for (const kernels::InstructionSet set : kernels::availableSets()) {
+                if (type == at::kDouble && set != kernels::availableSets().back())
+                    continue; // its loops differ in nothing
                 kernels::useSet(set);
                 const double ours = worst(oursOf(in, c, type), expected);
                 QVERIFY2(ours <= bound(type), qPrintable(QString::number(ours)));

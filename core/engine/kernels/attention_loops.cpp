@@ -52,7 +52,6 @@ template <class C>
 [[gnu::always_inline]] inline float powerOfTwoBelow(float x)
 {
     constexpr float kToWhole = 12582912.0F; // 1.5 · 2²³
-    x = x < -126.0F ? -126.0F : x;
     const float shifted = x + kToWhole;
     const float r = (x - (shifted - kToWhole)) * 0.693147181F;
     float p = 1.3926926614e-3F;
@@ -62,8 +61,9 @@ template <class C>
     p = madd(p, r, 0.5F);
     p = madd(p, r * r, r) + 1.0F;
     // The lowest bits of the shifted number are the power, to be added to the exponent.
-    return __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, p) +
-                                         (__builtin_bit_cast(std::uint32_t, shifted) << 23));
+    const float power = __builtin_bit_cast(float, __builtin_bit_cast(std::uint32_t, p) +
+                                                      (__builtin_bit_cast(std::uint32_t, shifted) << 23));
+    return x < -126.0F ? 0.0F : power;
 }
 
 [[gnu::always_inline]] inline double powerOfTwoBelow(double x)

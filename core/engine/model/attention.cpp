@@ -46,7 +46,7 @@ std::array<at::Tensor, 3> gradientParts(at::IntArrayRef querySizes, at::IntArray
     const std::int64_t queryWidth = querySizes[1] * d;
     const at::Tensor buffer = roomyRows(querySizes[0], queryWidth + 2 * keyWidth, room, options);
     const auto part = [&](std::int64_t first, std::int64_t width) {
-        return buffer.narrow(1, first, width).unflatten(1, {width / d, d});
+        return buffer.narrow(1, first, width).view({querySizes[0], width / d, d});
     };
     return {part(0, queryWidth), part(queryWidth, keyWidth), part(queryWidth + keyWidth, keyWidth)};
 }
