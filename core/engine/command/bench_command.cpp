@@ -26,6 +26,14 @@ namespace {
 constexpr int kWarmupSteps = 2;
 constexpr std::uint64_t kSeed = 1;
 
+TrainingSettings settingsOf(const BenchVariant& variant)
+{
+    TrainingSettings settings;
+    settings.packing = variant.packing;
+    settings.gradientCheckpointing = variant.recompute;
+    return settings;
+}
+
 class Measurement {
 public:
     explicit Measurement(const BenchCommand& command)
@@ -36,12 +44,12 @@ public:
         , m_device(chooseDevice(command.device))
         , m_modelFolder(benchModelFolder(command, m_folder.path()))
         , m_config(readModelConfig(m_modelFolder))
+        , m_settings(settingsOf(m_variant))
         , m_model(loadedModel())
         , m_data(makeBenchData(command, m_variant, m_model.vocabularySize(), longestRow()))
-        , m_step(m_model, m_data, m_settings, m_folder.path())
+        , m_plan(plan())
+        , m_step(m_model, m_data, m_settings, m_plan.recompute, m_folder.path())
     {
-        m_settings.packing = m_variant.packing;
-        m_settings.gradientCheckpointing = m_variant.recompute;
         m_model.setTraining(true);
         m_model.seedGenerator(kSeed);
     }
@@ -53,8 +61,7 @@ public:
                             {"libraries_seconds", m_librarySeconds},
                             {"model_seconds", m_modelSeconds},
                             {"from_disk", m_modelFolder != m_folder.path()}};
-        const MemoryPlan memoryPlan = plan();
-        variant["recomputes"] = memoryPlan.recompute;
+        variant["recomputes"] = m_plan.recompute;
         const double firstLoss = firstStep();
         const Json loading = memoryNow("peak_loading_bytes");
         const bool fresh = resetPeakMemory();
@@ -62,7 +69,7 @@ public:
         Json memory = memoryNow("peak_bytes");
         memory.update(loading);
         memory["peak_of_steps_alone"] = fresh;
-        memory["estimated_bytes"] = memoryPlan.estimate.total();
+        memory["estimated_bytes"] = m_plan.estimate.total();
         addTimes(variant);
         variant["first_loss"] = firstLoss;
         variant["memory"] = memory;
@@ -218,6 +225,12 @@ private:
             variant["monitor"] = monitorJson(m_monitored, m_plain);
     }
 
+    // What products are computed in, whatever the weights are stored as.
+    at::ScalarType weightType() const
+    {
+        return m_model.storageName().ends_with("bfloat16") ? at::kBFloat16 : at::kFloat;
+    }
+
     std::vector<BenchMicroBatch> microBatchesOf(const BenchWindow& window) const
     {
         std::vector<BenchMicroBatch> batches;
@@ -239,8 +252,7 @@ private:
     // A step and its products in turn, so that both see the same machine.
     void addProducts(Json& variant)
     {
-        const ProductPass pass(productsIn(window(0)),
-                               m_model.storageName() == "bfloat16" ? at::kBFloat16 : at::kFloat, m_device);
+        const ProductPass pass(productsIn(window(0)), weightType(), m_device);
         const std::size_t kinds = pass.products().size();
         std::vector<std::vector<double>> each(kinds);
         std::vector<double> sums;
@@ -259,9 +271,11 @@ private:
         }
         variant["flops"] = flopsJson(pass.products());
         variant["gflops_per_second"] = rates(variant["flops"]["total"].get<double>());
-        variant["gemm_bound"] = {{"seconds", spread(sums)},
-                                 {"share", spread(shares)},
-                                 {"products", productsJson(pass.products(), each, m_model.storageName())}};
+        variant["gemm_bound"] = {
+            {"seconds", spread(sums)},
+            {"share", spread(shares)},
+            {"products",
+             productsJson(pass.products(), each, weightType() == at::kBFloat16 ? "bfloat16" : "float32")}};
     }
 
     // FLOPs of each measured step over its time.
@@ -286,9 +300,10 @@ private:
     at::Device m_device;
     std::filesystem::path m_modelFolder;
     ModelConfig m_config;
+    TrainingSettings m_settings;
     Model m_model;
     BenchData m_data;
-    TrainingSettings m_settings;
+    MemoryPlan m_plan;
     BenchStep m_step;
     std::vector<StepTimes> m_monitored;
     std::vector<StepTimes> m_plain;

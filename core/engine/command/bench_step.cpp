@@ -42,11 +42,12 @@ public:
     void text(std::string_view) override {}
 };
 
-BenchStep::BenchStep(Model& model, const BenchData& data, const TrainingSettings& settings,
+BenchStep::BenchStep(Model& model, const BenchData& data, const TrainingSettings& settings, bool recompute,
                      const std::filesystem::path& folder)
     : m_model(model)
     , m_data(data)
     , m_settings(settings)
+    , m_recompute(recompute)
     , m_step(model, settings)
     , m_paths{folder}
     , m_writer(m_paths.segments(), segmentInfo(model))
@@ -65,7 +66,7 @@ StepTimes BenchStep::run(const BenchWindow& window, bool monitored)
     if (monitored && m_steps > 0 && !previous.hasPrevious()) // after a step without monitoring
         previous.restore(previous.previous().clone());
     const double begin = monotonicSeconds();
-    const WindowResult result = accumulate(m_model, m_data.rows, window.window);
+    const WindowResult result = accumulate(m_model, m_data.rows, window.window, {m_recompute, {}});
     times.data = result.dataSeconds;
     times.forward = result.forwardSeconds;
     times.backward = result.backwardSeconds;

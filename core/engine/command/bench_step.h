@@ -28,8 +28,9 @@ struct StepTimes {
 
 class BenchStep {
 public:
-    // All outlive this object. `folder`: an empty one, for the rows of numbers.
-    BenchStep(Model& model, const BenchData& data, const TrainingSettings& settings,
+    // All outlive this object. `recompute`: layers in the backward pass. `folder`: an empty one, for the rows
+    // of numbers.
+    BenchStep(Model& model, const BenchData& data, const TrainingSettings& settings, bool recompute,
               const std::filesystem::path& folder);
     ~BenchStep();
 
@@ -45,6 +46,7 @@ private:
     Model& m_model;
     const BenchData& m_data;
     const TrainingSettings& m_settings;
+    bool m_recompute;
     TrainingStep m_step;
     RunPaths m_paths;
     RunWriter m_writer;
