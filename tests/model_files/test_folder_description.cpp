@@ -70,6 +70,16 @@ private slots:
         QVERIFY(found.weightBytes > 126);
     }
 
+    // Two numbers lie in a byte of codes; scales and the like are none.
+    void aModelInFourBitsIsDescribed()
+    {
+        const FolderDescription plain = describeFolder(test::dataFolder() / "models/llama");
+        const FolderDescription model = describeFolder(test::dataFolder() / "quantised/llama");
+        QVERIFY(model.problems.empty() && model.weightProblems.empty());
+        QCOMPARE(model.storage, std::string("nf4"));
+        QCOMPARE(model.parameters, plain.parameters);
+    }
+
     void anUnknownFamilyIsDescribedAndRefused()
     {
         const test::TemporaryFolder folder;
