@@ -199,6 +199,16 @@ std::int64_t Model::parameterCount() const
     return count;
 }
 
+std::uint64_t Model::weightBytes() const
+{
+    std::uint64_t bytes = 0;
+    for (const WeightSlot& slot : m_parts->decoder.slots())
+        bytes += slot.tensor->defined() ? slot.tensor->nbytes() : 0;
+    for (const Linear* linear : m_parts->decoder.linears())
+        bytes += linear->quantised ? static_cast<std::uint64_t>(linear->quantised->bytes()) : 0;
+    return bytes;
+}
+
 std::int64_t Model::contextLength() const
 {
     return m_parts->config.maxPositions;

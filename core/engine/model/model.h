@@ -127,6 +127,7 @@ public:
     void saveMerged(const std::filesystem::path& folder, const MergeOptions& options) const;
 
     std::int64_t parameterCount() const; // of the base model, tied weights once
+    std::uint64_t weightBytes() const;   // of the base model in memory, tied weights once
     std::int64_t contextLength() const;  // max_position_embeddings
     // Rows can be no longer than this; nothing with rotary positions, which have no end.
     std::optional<std::int64_t> positionLimit() const;
