@@ -41,6 +41,13 @@ MappedFile::~MappedFile()
         ::munmap(const_cast<std::byte*>(m_begin), m_size);
 }
 
+void MappedFile::releasePages() const
+{
+    if (m_begin)
+        ::madvise(const_cast<std::byte*>(m_begin), m_size,
+                  MADV_DONTNEED); // a private map that is never written to
+}
+
 MappedFile::MappedFile(MappedFile&& other) noexcept
     : m_begin(std::exchange(other.m_begin, nullptr))
     , m_size(std::exchange(other.m_size, 0))

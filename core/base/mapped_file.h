@@ -20,6 +20,8 @@ public:
     MappedFile& operator=(const MappedFile&) = delete;
 
     std::span<const std::byte> bytes() const { return {m_begin, m_size}; }
+    // What was read of the file need not stay in this process's memory; it comes back when it is read again.
+    void releasePages() const;
 
 private:
     const std::byte* m_begin = nullptr;

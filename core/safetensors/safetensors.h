@@ -44,6 +44,7 @@ public:
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
     // Throws Error naming the file if there is no such tensor.
     const TensorEntry& at(const std::string& name) const;
+    void releasePages() const { m_file.releasePages(); } // MappedFile's
 
 private:
     std::filesystem::path m_path;

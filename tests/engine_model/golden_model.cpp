@@ -20,6 +20,7 @@ Batch goldenBatch(const SafetensorsFile& file)
     Batch batch;
     batch.ids = tensorOf(file, "input_ids");
     batch.labels = tensorOf(file, "labels");
+    batch.sharedFrequencies = true; // as the reference was computed
     const at::Tensor lengths = tensorOf(file, "attention_mask").sum(1);
     for (std::int64_t row = 0; row < lengths.size(0); ++row)
         batch.lengths.push_back(lengths[row].item<std::int64_t>());

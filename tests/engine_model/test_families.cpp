@@ -310,8 +310,8 @@ private Q_SLOTS:
         const at::Tensor inner = linear(normed("post_attention_layernorm"), "mlp.dense_h_to_4h");
         const at::Tensor fed =
             linear(inner * 0.5 * (1 + (inner / std::sqrt(2.0)).erf()), "mlp.dense_4h_to_h");
-        const at::Tensor found = decoder.forward(ids.unsqueeze(0), {});
-        QVERIFY(relativeDeviation(found[0], x + attended + fed) < 2e-6);
+        const at::Tensor found = decoder.forward({ids, {ids.size(0)}}, {});
+        QVERIFY(relativeDeviation(found, x + attended + fed) < 2e-6);
     }
 
     // Some files hold the model without the class that adds a head, and buffers of older versions.

@@ -41,21 +41,6 @@ bool close(float found, double expected)
     return std::abs(static_cast<double>(found) / expected - 1) < 2e-6;
 }
 
-// (rows, time, heads, d) from position `first` on: pairs as complex numbers times e^{i · position ·
-// frequency}.
-at::Tensor plainRotation(const at::Tensor& x, const std::vector<double>& frequencies, std::int64_t first)
-{
-    const auto half = static_cast<std::int64_t>(frequencies.size());
-    const std::int64_t time = x.size(1);
-    const at::Tensor frequency = at::tensor(frequencies, at::kDouble);
-    const at::Tensor angle = at::arange(first, first + time, at::kDouble).view({time, 1, 1}) * frequency;
-    const at::Tensor a = x.narrow(-1, 0, half);
-    const at::Tensor b = x.narrow(-1, half, half);
-    const at::Tensor rest = x.narrow(-1, 2 * half, x.size(-1) - 2 * half);
-    return at::cat({a * angle.cos() - b * angle.sin(), a * angle.sin() + b * angle.cos(), rest}, -1)
-        .transpose(1, 2);
-}
-
 // The real-valued dimension whose pair turns `rotations` times within `length` positions, by bisection of
 // length · θ^(−2i/r) / 2π.
 double dimensionTurning(const RopeConfig& config, double rotations)
@@ -80,33 +65,18 @@ class TestRotary : public QObject {
 private slots:
     void initTestCase() { at::set_num_threads(1); }
 
-    void rotationMatchesFormula_data()
+    void anglesOfDocuments()
     {
-        QTest::addColumn<int>("headDim");
-        QTest::newRow("whole heads") << 8;
-        QTest::newRow("the first part of a head") << 13;
-    }
-
-    void rotationMatchesFormula()
-    {
-        QFETCH(int, headDim);
         RotaryTable table(plainRope(8), at::kCPU, at::kFloat);
-        const RotaryAngles angles = table.angles(3, 6);
-        const auto ours = [&](const Tensors& in) { return rotate(in[0], angles); };
-        const std::vector<double> frequencies{1, 0.1, 0.01, 0.001};
-        const auto reference = [&](const Tensors& in) { return plainRotation(in[0], frequencies, 3); };
-        QVERIFY(deviation({random({2, 6, 3, headDim}, 1)}, ours, reference) < 2e-6);
-        // A table that grew says the same.
-        const at::Tensor before = angles.cosine.clone();
-        table.angles(0, 9000);
-        QVERIFY(at::equal(before, table.angles(3, 6).cosine));
-    }
-
-    void withoutAnglesNothingTurns()
-    {
-        const at::Tensor x = random({2, 6, 3, 8}, 1);
-        QVERIFY(at::equal(rotate(x, {}), x.transpose(1, 2)));
-        QVERIFY(rotate(x, {}).is_contiguous());
+        const RotaryAngles angles = table.angles({3, 1, 2}, 0);
+        const at::Tensor positions = at::tensor(std::vector<double>{0, 1, 2, 0, 0, 1}).unsqueeze(1);
+        const at::Tensor turns = positions * at::tensor(std::vector<double>{1, 0.1, 0.01, 0.001});
+        QVERIFY((angles.cosine - turns.cos()).abs().max().item<double>() < 1e-7);
+        QVERIFY((angles.sine - turns.sin()).abs().max().item<double>() < 1e-7);
+        // A table that grew says the same, and so does a document that is gone on with.
+        table.angles({9000}, 0);
+        QVERIFY(at::equal(angles.cosine, table.angles({3, 1, 2}, 0).cosine));
+        QVERIFY(at::equal(table.angles({1}, 2).sine, angles.sine.narrow(0, 2, 1)));
     }
 
     void plainLinearAndLlama3()
@@ -195,11 +165,11 @@ private slots:
         QVERIFY(frequencyVariant(config, 100) != frequencyVariant(config, 101));
         // The table follows, and comes back.
         RotaryTable table(config, at::kCPU, at::kFloat);
-        const at::Tensor before = table.angles(0, 50).cosine.clone();
-        const at::Tensor beyond = table.angles(0, 100).cosine.narrow(0, 0, 50).clone();
+        const at::Tensor before = table.angles({50}, 0).cosine.clone();
+        const at::Tensor beyond = table.angles({100}, 0).cosine.narrow(0, 0, 50).clone();
         QVERIFY(!at::equal(before, beyond));
-        QVERIFY(at::equal(table.angles(99, 1).sine, table.angles(0, 100).sine.narrow(0, 99, 1)));
-        QVERIFY(at::equal(table.angles(0, 50).cosine, before));
+        QVERIFY(at::equal(table.angles({1}, 99).sine, table.angles({100}, 0).sine.narrow(0, 99, 1)));
+        QVERIFY(at::equal(table.angles({50}, 0).cosine, before));
     }
 
     // Ding et al. 2024, arXiv 2402.13753: each frequency divided by a factor of its own.
@@ -217,9 +187,9 @@ private slots:
             QVERIFY(close(rotaryFrequencies(config, 21)[i], plain / config.longFactors[i]));
         }
         RotaryTable table(config, at::kCPU, at::kFloat);
-        QVERIFY(close(table.angles(7, 1).cosine[0][0][2].item<float>(), 1.25 * std::cos(7 * 0.01 / 2)));
-        QVERIFY(close(table.angles(20, 1).sine[0][0][1].item<float>(), 1.25 * std::sin(20 * 0.1 / 4)));
-        QVERIFY(close(table.angles(19, 1).sine[0][0][1].item<float>(), 1.25 * std::sin(19 * 0.1 / 1.5)));
+        QVERIFY(close(table.angles({1}, 7).cosine[0][2].item<float>(), 1.25 * std::cos(7 * 0.01 / 2)));
+        QVERIFY(close(table.angles({1}, 20).sine[0][1].item<float>(), 1.25 * std::sin(20 * 0.1 / 4)));
+        QVERIFY(close(table.angles({1}, 19).sine[0][1].item<float>(), 1.25 * std::sin(19 * 0.1 / 1.5)));
     }
 };
 

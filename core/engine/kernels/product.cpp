@@ -24,7 +24,7 @@ void multiplyPlainly(const at::Tensor& out, const at::Tensor& a, const at::Tenso
     const at::NoGradGuard guard;
     at::Tensor target = out;
     if (out.scalar_type() != a.scalar_type()) {
-        const at::Tensor product = at::mm(wide(a), wide(b));
+        const at::Tensor product = a.device().is_cpu() ? at::mm(wide(a), wide(b)) : at::mm(a, b);
         accumulate ? target.add_(product) : target.copy_(product);
     } else if (accumulate) {
         target.addmm_(a, b);

@@ -243,6 +243,22 @@ void Model::Parts::placeTensors()
     }
 }
 
+void Model::Parts::extendWeights()
+{
+    if (onlyMerges || !lora || lora->weightDecomposed)
+        return;
+    std::vector<const at::Tensor*> trained;
+    for (const ReplacedTensor& entry : replaced)
+        if (entry.slice >= 0)
+            trained.push_back(entry.tensor);
+    decoder.extendWeights(trained);
+    for (ReplacedTensor& entry : replaced)
+        if (entry.slice < 0)
+            entry.instead = *entry.tensor;
+    if (files)
+        files->releasePages();
+}
+
 at::Tensor Model::Parts::baseWeight(std::size_t module) const
 {
     if (adapted[module]->quantised)
@@ -312,6 +328,7 @@ void Model::attachLora(const AdapterSettings& settings, std::uint64_t seed)
         for (std::size_t i = 0; i < m_parts->modules.size(); ++i)
             m_parts->valuesOf(m_parts->modules[i].sliceMagnitude)
                 .copy_(decomposedNorms(m_parts->adapted[i]->matrix(), *m_parts->adapted[i]->lora));
+    m_parts->extendWeights();
 }
 
 void Model::attachAdapter(const std::filesystem::path& adapterFolder, double dropout)
@@ -340,6 +357,7 @@ void Model::attachAdapter(const std::filesystem::path& adapterFolder, double dro
         m_parts->subtractInitial(std::move(factors));
     }
     m_parts->measureRows();
+    m_parts->extendWeights();
 }
 
 void Model::trainAllWeights()

@@ -7,12 +7,95 @@
 #include "core/engine/model/dropout.h"
 #include "core/engine/model/feed_forward.h"
 #include "core/engine/model/head_loss.h"
+#include "core/engine/model/module_group.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 
 namespace lens {
+namespace {
+
+// Whether a group takes the place of its modules in this pass: its gradient knows adapters without dropout
+// and frozen weights.
+bool serves(const std::optional<ExtendedWeights>& group, const AdapterPass& pass)
+{
+    if (!group || !pass.active)
+        return false;
+    return std::all_of(group->modules().begin(), group->modules().end(), [&](const ExtendedModule& module) {
+        const Linear& linear = *module.linear;
+        const bool drops = linear.lora && pass.dropout && linear.lora->dropout > 0;
+        return !drops && group->holds(linear) && !(linear.bias.defined() && linear.bias.requires_grad());
+    });
+}
+
+// Modules of these that are there, for a group; none if one of them cannot be in one.
+std::vector<Linear*> groupOf(std::initializer_list<Linear*> modules,
+                             const std::vector<const at::Tensor*>& trained)
+{
+    std::vector<Linear*> found;
+    for (Linear* linear : modules) {
+        if (linear->path.empty())
+            continue;
+        const bool isTrained = std::find(trained.begin(), trained.end(), &linear->weight) != trained.end();
+        const bool isDora = linear->lora && linear->lora->magnitude.defined();
+        if (isTrained || isDora || (!found.empty() && found.front()->quantised.has_value() != linear->quantised.has_value()))
+            return {};
+        found.push_back(linear);
+    }
+    return found;
+}
+
+std::int64_t roomFor(const std::optional<ExtendedWeights>& group)
+{
+    return group ? group->room() : 0;
+}
+
+std::int64_t gradientRoomFor(const std::optional<ExtendedWeights>& group)
+{
+    return group ? group->gradientRoom() : 0;
+}
+
+} // namespace
+
+void Decoder::extendWeights(const std::vector<const at::Tensor*>& trained)
+{
+    SharedBuffers shared;
+    const auto extend = [&](std::optional<ExtendedWeights>& group, std::initializer_list<Linear*> modules) {
+        if (const auto found = groupOf(modules, trained); !found.empty())
+            group.emplace(found, shared);
+    };
+    for (DecoderLayer& layer : m_layers) {
+        extend(layer.attentionInputs, {&layer.fused, &layer.query, &layer.key, &layer.value});
+        extend(layer.attentionOutput, {&layer.output});
+        extend(layer.feedForwardInputs, {&layer.gateUp, &layer.gate, &layer.up});
+        extend(layer.feedForwardOutput, {&layer.down});
+    }
+}
+
+std::size_t Decoder::firstTrainedLayer() const
+{
+    const auto trains = [](const Linear& linear) {
+        return linear.lora || (linear.weight.defined() && linear.weight.requires_grad()) ||
+               (linear.bias.defined() && linear.bias.requires_grad());
+    };
+    const auto isTrained = [](const Norm& norm) {
+        return (norm.weight.defined() && norm.weight.requires_grad()) ||
+               (norm.bias.defined() && norm.bias.requires_grad());
+    };
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const DecoderLayer& layer = m_layers[i];
+        for (const Linear* linear : {&layer.fused, &layer.query, &layer.key, &layer.value, &layer.output,
+                                     &layer.gateUp, &layer.gate, &layer.up, &layer.down})
+            if (trains(*linear))
+                return i;
+        for (const Norm* norm : {&layer.beforeAttention, &layer.afterAttention, &layer.beforeFeedForward,
+                                 &layer.afterFeedForward, &layer.queryNorm, &layer.keyNorm})
+            if (isTrained(*norm))
+                return i;
+    }
+    return m_layers.size();
+}
 
 void Decoder::tieHead()
 {
@@ -61,124 +144,165 @@ at::Tensor Decoder::logits(const at::Tensor& x, const AdapterPass& pass) const
     return softcapped(m_head.forward(x, pass), logitSoftcap());
 }
 
-at::Tensor Decoder::embedded(const at::Tensor& ids, std::int64_t past, const AdapterPass& pass) const
+at::Tensor Decoder::embedded(const Documents& documents, const DecoderPass& pass) const
 {
-    at::Tensor x = at::embedding(m_embedding, ids, paddingRow());
+    const std::int64_t past = pass.cache ? pass.cache->length : 0;
+    at::Tensor x = at::embedding(m_embedding, documents.ids, paddingRow());
     // transformers rounds the factor to the model's type first.
     if (m_config.embeddingScale != 1)
         x = x * at::scalar_tensor(m_config.embeddingScale, x.options().device(at::kCPU)).item<double>();
     if (const auto most = mostPositions()) {
-        if (past + ids.size(1) > *most)
-            throw Error("a row has " + std::to_string(past + ids.size(1)) + " tokens, the model's " +
-                            "learned positions end at " + std::to_string(*most),
-                        "batch", "use shorter rows");
-        x = x + m_positions.narrow(0, past, ids.size(1));
+        std::vector<at::Tensor> positions;
+        for (const std::int64_t length : documents.lengths) {
+            if (past + length > *most)
+                throw Error("a row has " + std::to_string(past + length) +
+                                " tokens, the model's learned positions end at " + std::to_string(*most),
+                            "batch", "use shorter rows");
+            positions.push_back(m_positions.narrow(0, past, length));
+        }
+        x = x + at::cat(positions);
     }
-    return withDropout(x, m_config.embeddingDropout, pass.dropout);
+    return withDropout(x, m_config.embeddingDropout, pass.adapter.dropout);
 }
 
-at::Tensor Decoder::forward(const at::Tensor& ids, const DecoderPass& pass)
+LayerPass Decoder::begin(const Documents& documents, const DecoderPass& pass)
 {
     const std::int64_t past = pass.cache ? pass.cache->length : 0;
-    const RotaryAngles angles =
-        m_config.rope.rotaryDim > 0 ? m_rotary.angles(past, ids.size(1)) : RotaryAngles{};
-    Masks masks;
-    at::Tensor x = embedded(ids, past, pass.adapter);
+    return {pass, documents.lengths,
+            m_config.rope.rotaryDim > 0 ? m_rotary.angles(documents.lengths, past, documents.frequencyLength)
+                                        : RotaryAngles{}};
+}
+
+at::Tensor Decoder::forward(const Documents& documents, const DecoderPass& pass)
+{
+    const LayerPass shared = begin(documents, pass);
+    at::Tensor x = embedded(documents, pass);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         if (pass.hidden)
             pass.hidden->push_back(x);
-        at::Tensor heads = attention(i, norm(x, m_layers[i].beforeAttention), pass, angles, masks);
-        if (i + 1 == m_layers.size() && pass.wanted.defined()) {
-            heads = heads.flatten(0, 1).index_select(0, pass.wanted);
-            x = x.flatten(0, 1).index_select(0, pass.wanted);
-        }
-        x = added(m_layers[i], x, heads, pass.adapter);
+        x = layer(i, x, shared);
     }
     if (pass.cache)
-        pass.cache->length += ids.size(1);
+        pass.cache->length += documents.ids.size(0);
     return x;
 }
 
-at::Tensor Decoder::added(const DecoderLayer& layer, const at::Tensor& x, const at::Tensor& heads,
-                          const AdapterPass& pass) const
+NormedSum Decoder::normedSum(const at::Tensor& x, const at::Tensor& y, const Norm& norm,
+                             const std::optional<ExtendedWeights>& reader,
+                             const std::optional<ExtendedWeights>& writer) const
 {
-    const auto thinned = [&](const at::Tensor& y) {
-        return withDropout(y, m_config.residualDropout, pass.dropout);
-    };
-    const auto fed = [&](const at::Tensor& y) {
-        const at::Tensor inner = feedForward(layer, norm(y, layer.beforeFeedForward), pass);
-        return thinned(norm(inner, layer.afterFeedForward));
-    };
-    const at::Tensor attended = thinned(norm(layer.output.forward(heads, pass), layer.afterAttention));
-    if (m_config.parallelResidual)
-        return fed(x) + attended + x;
-    const at::Tensor between = x + attended;
-    return between + fed(between);
+    const NormRoom room{roomFor(reader), gradientRoomFor(writer)};
+    return normalisedSum(x, y, norm, {m_family.norm, m_config.normEps}, room);
 }
 
-Decoder::Heads Decoder::heads(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const
+at::Tensor Decoder::layer(std::size_t index, const at::Tensor& input, const LayerPass& pass)
+{
+    DecoderLayer& layer = m_layers[index];
+    const AdapterPass& adapter = pass.pass.adapter;
+    const auto thinned = [&](const at::Tensor& y) {
+        return withDropout(y, m_config.residualDropout, adapter.dropout);
+    };
+    NormedSum first = normedSum(input, {}, layer.beforeAttention, layer.attentionInputs, {});
+    at::Tensor x = first.sum;
+    at::Tensor heads = attention(index, first.normed, pass);
+    first.normed.reset();
+    if (index + 1 == m_layers.size() && pass.pass.wanted.defined()) {
+        heads = heads.index_select(0, pass.pass.wanted);
+        x = x.index_select(0, pass.pass.wanted);
+    }
+    const auto fed = [&](const at::Tensor& normed) {
+        return thinned(norm(feedForward(layer, normed, adapter), layer.afterFeedForward));
+    };
+    const at::Tensor attended = thinned(norm(output(layer, heads, adapter), layer.afterAttention));
+    if (m_config.parallelResidual)
+        return fed(norm(x, layer.beforeFeedForward)) + attended + x;
+    const NormedSum second =
+        normedSum(x, attended, layer.beforeFeedForward, layer.feedForwardInputs, layer.attentionOutput);
+    return second.sum + fed(second.normed);
+}
+
+Decoder::Heads Decoder::heads(DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass)
 {
     const std::int64_t d = m_config.headDim;
-    const auto split = [&](const at::Tensor& y) { return y.view({y.size(0), y.size(1), -1, d}); };
+    const auto split = [&](const at::Tensor& y) { return y.unflatten(-1, {-1, d}); };
+    std::vector<at::Tensor> outputs;
+    if (serves(layer.attentionInputs, pass))
+        outputs = groupForward(x, *layer.attentionInputs);
     Heads heads;
     if (layer.fused.path.empty()) {
-        heads = {split(layer.query.forward(x, pass)), split(layer.key.forward(x, pass)),
-                 split(layer.value.forward(x, pass))};
-    } else if (m_family.fusedOrder == FusedOrder::ByHead) {
-        const at::Tensor all = layer.fused.forward(x, pass).view({x.size(0), x.size(1), -1, 3 * d});
-        const auto parts = all.split(d, -1);
-        heads = {parts[0], parts[1], parts[2]};
+        if (outputs.empty())
+            outputs = {layer.query.forward(x, pass), layer.key.forward(x, pass),
+                       layer.value.forward(x, pass)};
+        heads = {split(outputs[0]), split(outputs[1]), split(outputs[2])};
     } else {
-        const std::int64_t keys = m_config.keyValueHeads;
-        const auto parts =
-            split(layer.fused.forward(x, pass)).split_with_sizes({m_config.heads, keys, keys}, 2);
-        heads = {parts[0], parts[1], parts[2]};
+        const at::Tensor all = outputs.empty() ? layer.fused.forward(x, pass) : outputs.front();
+        if (m_family.fusedOrder == FusedOrder::ByHead) {
+            const auto parts = all.unflatten(-1, {-1, 3 * d}).split(d, -1);
+            heads = {parts[0], parts[1], parts[2]};
+        } else {
+            const std::int64_t keys = m_config.keyValueHeads;
+            const auto parts = split(all).split_with_sizes({m_config.heads, keys, keys}, 1);
+            heads = {parts[0], parts[1], parts[2]};
+        }
     }
     heads.query = norm(heads.query, layer.queryNorm);
     heads.key = norm(heads.key, layer.keyNorm);
     return heads;
 }
 
-at::Tensor Decoder::attention(std::size_t index, const at::Tensor& x, const DecoderPass& pass,
-                              const RotaryAngles& angles, Masks& masks) const
+at::Tensor Decoder::attention(std::size_t index, const at::Tensor& x, const LayerPass& pass)
 {
-    const DecoderLayer& layer = m_layers[index];
-    const std::int64_t time = x.size(1);
-    const Heads parts = heads(layer, x, pass.adapter);
-    const at::Tensor q = rotate(parts.query, angles);
-    at::Tensor k = rotate(parts.key, angles);
-    at::Tensor v = parts.value.transpose(1, 2).contiguous();
-    if (pass.cache) {
-        KeyValueCache::Entry& entry = pass.cache->layers[index];
-        const std::int64_t past = pass.cache->length;
-        entry.keys.narrow(2, past, time).copy_(k);
-        entry.values.narrow(2, past, time).copy_(v);
-        k = entry.keys.narrow(2, 0, past + time);
-        v = entry.values.narrow(2, 0, past + time);
-    }
-    auto mask = masks.find(layer.window);
-    if (mask == masks.end())
-        mask = masks.emplace(layer.window, visibility(time, k.size(2), layer.window, x.options())).first;
+    DecoderLayer& layer = m_layers[index];
+    const AdapterPass& adapter = pass.pass.adapter;
+    const Heads parts = heads(layer, x, adapter);
     AttentionForm form;
+    form.lengths = pass.lengths;
     form.scale = layer.scoreScale;
     form.softcap = m_config.attentionSoftcap.value_or(0);
+    form.window = layer.window;
     form.dropout = m_config.attentionDropout;
-    form.generator = pass.adapter.dropout;
-    form.mask = mask->second;
-    return attend(q, k, v, form);
+    form.generator = adapter.dropout;
+    form.angles = pass.angles;
+    form.room = roomFor(layer.attentionOutput);
+    form.gradientRoom = gradientRoomFor(layer.attentionInputs);
+    if (!pass.pass.cache)
+        return attend(parts.query, parts.key, parts.value, form);
+    const KeyValueCache::Entry& entry = pass.pass.cache->layers[index];
+    const std::int64_t past = pass.pass.cache->length;
+    const std::int64_t count = x.size(0);
+    entry.keys.narrow(0, past, count).copy_(parts.key);
+    entry.values.narrow(0, past, count).copy_(parts.value);
+    return attendCached(parts.query, entry.keys.narrow(0, 0, past + count),
+                        entry.values.narrow(0, 0, past + count), form);
 }
 
-at::Tensor Decoder::feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const
+at::Tensor Decoder::output(DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass)
+{
+    return serves(layer.attentionOutput, pass) ? groupForward(x, *layer.attentionOutput).front()
+                                               : layer.output.forward(x, pass);
+}
+
+at::Tensor Decoder::feedForward(DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass)
 {
     const Activation activation = m_config.activation;
-    if (!layer.gateUp.path.empty()) {
-        const auto parts = layer.gateUp.forward(x, pass).chunk(2, -1);
-        return layer.down.forward(gated(parts[0], parts[1], activation), pass);
-    }
-    if (layer.gate.path.empty())
-        return layer.down.forward(activated(layer.up.forward(x, pass), activation), pass);
-    return layer.down.forward(gated(layer.gate.forward(x, pass), layer.up.forward(x, pass), activation),
-                              pass);
+    const bool isGated = !layer.gate.path.empty() || !layer.gateUp.path.empty();
+    std::vector<at::Tensor> parts;
+    if (serves(layer.feedForwardInputs, pass))
+        parts = groupForward(x, *layer.feedForwardInputs);
+    else if (!layer.gateUp.path.empty())
+        parts = {layer.gateUp.forward(x, pass)};
+    else if (isGated)
+        parts = {layer.gate.forward(x, pass), layer.up.forward(x, pass)};
+    else
+        parts = {layer.up.forward(x, pass)};
+    if (!layer.gateUp.path.empty())
+        parts = parts.front().chunk(2, -1);
+    const at::Tensor gate = isGated ? parts[0] : at::Tensor();
+    const at::Tensor& up = parts.back();
+    if (serves(layer.feedForwardOutput, pass))
+        return gatedGroupForward(gate, up, activation, *layer.feedForwardOutput,
+                                 gradientRoomFor(layer.feedForwardInputs));
+    return layer.down.forward(isGated ? gated(gate, up, activation) : activated(up, activation), pass);
 }
 
 KeyValueCache Decoder::newCache(std::int64_t capacity) const
@@ -186,7 +310,7 @@ KeyValueCache Decoder::newCache(std::int64_t capacity) const
     KeyValueCache cache;
     const auto options = at::TensorOptions().dtype(m_type).device(m_device);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
-        const std::vector<std::int64_t> shape{1, m_config.keyValueHeads, capacity, m_config.headDim};
+        const std::vector<std::int64_t> shape{capacity, m_config.keyValueHeads, m_config.headDim};
         cache.layers.push_back({at::empty(shape, options), at::empty(shape, options)});
     }
     return cache;

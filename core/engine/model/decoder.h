@@ -4,6 +4,7 @@
 // of files, losses or optimizers.
 #pragma once
 
+#include "core/engine/model/extended_weights.h"
 #include "core/engine/model/family.h"
 #include "core/engine/model/linear.h"
 #include "core/engine/model/norm.h"
@@ -32,6 +33,12 @@ struct DecoderLayer {
     Linear gate, up, down;
     std::optional<std::int64_t> window; // position i sees j with i − window < j ≤ i
     double scoreScale = 1;
+
+    // With adapters: modules that read the same input, in the order in which they stand above.
+    std::optional<ExtendedWeights> attentionInputs; // fused, or query, key and value
+    std::optional<ExtendedWeights> attentionOutput;
+    std::optional<ExtendedWeights> feedForwardInputs; // gateUp, or gate and up
+    std::optional<ExtendedWeights> feedForwardOutput;
 };
 
 // One tensor of the model file and where it belongs.
@@ -46,21 +53,35 @@ struct WeightSlot {
 // Keys and values of the positions generated so far, one entry a layer.
 struct KeyValueCache {
     struct Entry {
-        at::Tensor keys; // (1, keyValueHeads, capacity, d)
+        at::Tensor keys; // (capacity, keyValueHeads, d)
         at::Tensor values;
     };
     std::vector<Entry> layers;
     std::int64_t length = 0; // positions filled
 };
 
+// Rows one behind the other, without padding.
+struct Documents {
+    at::Tensor ids;                    // (tokens) int64
+    std::vector<std::int64_t> lengths; // Σ = tokens
+    // Length by which all documents choose their rotary frequencies; 0: each by its own.
+    std::int64_t frequencyLength = 0;
+};
+
 // One forward pass.
 struct DecoderPass {
     AdapterPass adapter;                       // its generator also serves the model's own dropout
-    KeyValueCache* cache = nullptr;            // null: every row from position 0
+    KeyValueCache* cache = nullptr;            // of the one document; null: every document from position 0
     std::vector<at::Tensor>* hidden = nullptr; // filled with the embedding and each layer's output
-    // Positions of the flattened (rows · time) whose result is wanted; undefined: all. What nobody reads is
-    // not computed in the last layer.
+    // Tokens whose result is wanted; undefined: all. What nobody reads is not computed in the last layer.
     at::Tensor wanted;
+};
+
+// What the layers of a pass share.
+struct LayerPass {
+    const DecoderPass& pass;
+    std::vector<std::int64_t> lengths;
+    RotaryAngles angles;
 };
 
 class Decoder {
@@ -88,18 +109,27 @@ public:
     // with frequencies that such a row does not use, and the family does not mix them.
     bool cacheIsStale(std::int64_t past, std::int64_t length) const;
 
-    // ids (rows, time) → (rows, time, hidden), or (wanted, hidden), before the final norm. Throws Error for a
-    // row beyond mostPositions().
-    at::Tensor forward(const at::Tensor& ids, const DecoderPass& pass);
+    // → (tokens, hidden), or (wanted, hidden), before the final norm. Throws Error for a document beyond
+    // mostPositions().
+    at::Tensor forward(const Documents& documents, const DecoderPass& pass);
+    // The steps of forward(), for who drives the layers himself: the embedding, then each layer.
+    LayerPass begin(const Documents& documents, const DecoderPass& pass);
+    at::Tensor embedded(const Documents& documents, const DecoderPass& pass) const;
+    at::Tensor layer(std::size_t index, const at::Tensor& x, const LayerPass& pass);
+    std::size_t layers() const { return m_layers.size(); }
+    // The first layer of which something is trained; layers() if none.
+    std::size_t firstTrainedLayer() const;
+    // Lays the weights of adapted modules out for products with their adapters (ExtendedWeights); once, when
+    // all of them have their values. Modules that hold one of these trained tensors stay as they are.
+    void extendWeights(const std::vector<const at::Tensor*>& trained);
     at::Tensor finalNorm(const at::Tensor& x) const;
     // Of what finalNorm() gave: (…, vocabulary).
     at::Tensor logits(const at::Tensor& x, const AdapterPass& pass) const;
     KeyValueCache newCache(std::int64_t capacity) const;
 
 private:
-    using Masks = std::map<std::optional<std::int64_t>, std::optional<at::Tensor>>;
     struct Heads {
-        at::Tensor query, key, value; // (rows, time, heads, d)
+        at::Tensor query, key, value; // (tokens, heads, d)
     };
 
     void addSlot(std::string name, std::vector<std::int64_t> shape, WeightSlot::Kind kind,
@@ -112,15 +142,15 @@ private:
     void addLayer(DecoderLayer& layer, std::int64_t index);
 
     at::Tensor norm(const at::Tensor& x, const Norm& norm) const;
-    at::Tensor embedded(const at::Tensor& ids, std::int64_t past, const AdapterPass& pass) const;
-    Heads heads(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const;
-    // Before the output module: (rows, time, heads · d).
-    at::Tensor attention(std::size_t index, const at::Tensor& x, const DecoderPass& pass,
-                         const RotaryAngles& angles, Masks& masks) const;
-    at::Tensor feedForward(const DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass) const;
-    // x with what the two blocks add. `heads`: what attention() gave, of the same positions as x.
-    at::Tensor added(const DecoderLayer& layer, const at::Tensor& x, const at::Tensor& heads,
-                     const AdapterPass& pass) const;
+    // x + y (or x alone) and what the norm makes of it, with room for the group that reads it.
+    NormedSum normedSum(const at::Tensor& x, const at::Tensor& y, const Norm& norm,
+                        const std::optional<ExtendedWeights>& reader,
+                        const std::optional<ExtendedWeights>& writer) const;
+    Heads heads(DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass);
+    // Before the output module: (tokens, heads · d).
+    at::Tensor attention(std::size_t index, const at::Tensor& x, const LayerPass& pass);
+    at::Tensor output(DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass);
+    at::Tensor feedForward(DecoderLayer& layer, const at::Tensor& x, const AdapterPass& pass);
 
     ModelConfig m_config;
     const Family& m_family;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/model/feed_forward.h"
 
+#include "core/engine/kernels/gated_activation.h"
+
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -11,44 +13,21 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr double kQuick = 1.702;
-
-at::Tensor value(const at::Tensor& x, Activation activation)
+// Rows of a matrix, whatever the dimensions before the last.
+at::Tensor rowsOf(const at::Tensor& x)
 {
-    switch (activation) {
-    case Activation::Silu:
-        break;
-    case Activation::Gelu:
-        return at::gelu(x);
-    case Activation::GeluTanh:
-        return at::gelu(x, "tanh");
-    case Activation::QuickGelu:
-        return x.mul(kQuick).sigmoid_().mul_(x);
-    case Activation::Relu:
-        return x.relu();
-    }
-    return at::silu(x);
+    const at::Tensor rows = x.dim() == 2 ? x : x.reshape({-1, x.size(-1)});
+    return rows.stride(1) == 1 ? rows : rows.contiguous();
 }
 
-// dy act′(x)
-at::Tensor gradient(const at::Tensor& dy, const at::Tensor& x, Activation activation)
+at::Tensor newLike(const at::Tensor& x)
 {
-    switch (activation) {
-    case Activation::Silu:
-        break;
-    case Activation::Gelu:
-        return at::gelu_backward(dy, x);
-    case Activation::GeluTanh:
-        return at::gelu_backward(dy, x, "tanh");
-    case Activation::QuickGelu: {
-        const at::Tensor s = x.mul(kQuick).sigmoid_();
-        // σ(cx) (1 + cx (1 − σ(cx)))
-        return s.mul(-1).add_(1).mul_(x).mul_(kQuick).add_(1).mul_(s).mul_(dy);
-    }
-    case Activation::Relu:
-        return dy.mul(x.gt(0));
-    }
-    return at::silu_backward(dy, x);
+    return at::empty(x.sizes(), x.options());
+}
+
+Activation activationOf(AutogradContext* context)
+{
+    return static_cast<Activation>(context->saved_data["activation"].toInt());
 }
 
 class GatedFunction : public torch::autograd::Function<GatedFunction> {
@@ -58,15 +37,18 @@ public:
     {
         context->save_for_backward({gate, up});
         context->saved_data["activation"] = activation;
-        return value(gate, static_cast<Activation>(activation)).mul_(up);
+        const at::Tensor out = newLike(gate);
+        kernels::activate(rowsOf(out), rowsOf(gate), rowsOf(up), activationOf(context));
+        return out;
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
     {
         const auto saved = context->get_saved_variables();
-        const auto activation = static_cast<Activation>(context->saved_data["activation"].toInt());
-        const at::Tensor dUp = value(saved[0], activation).mul_(gradients[0]);
-        const at::Tensor dGate = gradient(gradients[0] * saved[1], saved[0], activation);
+        const at::Tensor dGate = newLike(saved[0]);
+        const at::Tensor dUp = newLike(saved[0]);
+        kernels::activateBackward({rowsOf(dGate), rowsOf(dUp), {}}, rowsOf(gradients[0]), rowsOf(saved[0]),
+                                  rowsOf(saved[1]), activationOf(context));
         return {dGate, dUp, at::Tensor()};
     }
 };
@@ -77,14 +59,18 @@ public:
     {
         context->save_for_backward({x});
         context->saved_data["activation"] = activation;
-        return value(x, static_cast<Activation>(activation));
+        const at::Tensor out = newLike(x);
+        kernels::activate(rowsOf(out), rowsOf(x), {}, activationOf(context));
+        return out;
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
     {
-        const auto saved = context->get_saved_variables();
-        const auto activation = static_cast<Activation>(context->saved_data["activation"].toInt());
-        return {gradient(gradients[0], saved[0], activation), at::Tensor()};
+        const at::Tensor x = context->get_saved_variables()[0];
+        const at::Tensor dx = newLike(x);
+        kernels::activateBackward({rowsOf(dx), {}, {}}, rowsOf(gradients[0]), rowsOf(x), {},
+                                  activationOf(context));
+        return {dx, at::Tensor()};
     }
 };
 

@@ -31,12 +31,11 @@ std::int64_t drawn(const double* logits, std::int64_t count, double temperature,
 at::Tensor Model::Parts::nextLogits(const std::vector<std::int64_t>& ids, KeyValueCache& cache)
 {
     const auto count = static_cast<std::int64_t>(ids.size());
-    const at::Tensor row =
-        at::from_blob(const_cast<std::int64_t*>(ids.data()), {1, count}, at::kLong).clone().to(device);
+    const Documents document{at::tensor(ids, at::kLong).to(device), {count}};
     DecoderPass pass;
     pass.adapter = adapterPass(false);
     pass.cache = &cache;
-    const at::Tensor x = decoder.forward(row, pass).narrow(1, count - 1, 1);
+    const at::Tensor x = decoder.forward(document, pass).narrow(0, count - 1, 1);
     return decoder.logits(decoder.finalNorm(x), pass.adapter).reshape({-1}).to(at::kCPU, at::kDouble);
 }
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/model/head_loss.h"
 
+#include "core/engine/kernels/cross_entropy.h"
+#include "core/engine/kernels/product.h"
+
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -23,44 +26,48 @@ struct HeadTargets {
     bool weightGradient = false;
 };
 
+// Logits of these rows in the type of sums, into `place` where they fit the products of oneDNN.
+at::Tensor logitsOf(const at::Tensor& rows, const at::Tensor& weight, const at::Tensor& place)
+{
+    if (!rows.device().is_cpu())
+        return rows.mm(weight.t()).to(place.scalar_type());
+    const at::Tensor logits = place.narrow(0, 0, rows.size(0));
+    multiply(logits, rows, weight.t());
+    return logits;
+}
+
 class HeadLossFunction : public torch::autograd::Function<HeadLossFunction> {
 public:
     static at::Tensor forward(AutogradContext* context, const at::Tensor& hidden, const at::Tensor& weight,
                               const HeadTargets& targets)
     {
-        at::Tensor dHidden = targets.hiddenGradient ? at::empty_like(hidden) : at::Tensor();
-        at::Tensor dWeight = targets.weightGradient ? at::zeros_like(weight) : at::Tensor();
-        at::Tensor sum = at::zeros({}, hidden.options().dtype(at::kDouble));
-        for (std::int64_t begin = 0; begin < hidden.size(0); begin += targets.piece) {
-            const std::int64_t count = std::min(targets.piece, hidden.size(0) - begin);
+        const bool wantsGradient = targets.hiddenGradient || targets.weightGradient;
+        const auto wide = hidden.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+        const std::int64_t most = std::min(targets.piece, hidden.size(0));
+        const at::Tensor place = at::empty({most, weight.size(0)}, hidden.options().dtype(wide));
+        const at::Tensor small = wantsGradient && wide != weight.scalar_type()
+                                     ? at::empty(place.sizes(), weight.options().requires_grad(false))
+                                     : at::Tensor();
+        const at::Tensor dHidden =
+            targets.hiddenGradient ? at::empty(hidden.sizes(), hidden.options()) : at::Tensor();
+        const at::Tensor dWeight = targets.weightGradient ? at::zeros_like(weight) : at::Tensor();
+        const at::Tensor losses = at::empty({hidden.size(0)}, hidden.options().dtype(at::kDouble));
+        for (std::int64_t begin = 0; begin < hidden.size(0); begin += most) {
+            const std::int64_t count = std::min(most, hidden.size(0) - begin);
             const at::Tensor rows = hidden.narrow(0, begin, count);
-            const at::Tensor ids = targets.ids.narrow(0, begin, count).unsqueeze(1);
-            at::Tensor g = rows.mm(weight.t()).to(at::kFloat);
-            at::Tensor capped;
-            if (targets.softcap > 0) {
-                capped = g.div_(targets.softcap).tanh_();
-                g = capped.mul(targets.softcap);
-            }
-            const at::Tensor normaliser = g.logsumexp(1, true);
-            sum.add_((normaliser - g.gather(1, ids)).sum(at::kDouble));
-            if (!targets.hiddenGradient && !targets.weightGradient)
-                continue;
-            g.sub_(normaliser).exp_();
-            g.scatter_add_(1, ids, at::full_like(normaliser, -1));
-            if (capped.defined()) // tanh′ = 1 − tanh²
-                g.addcmul_(g * capped, capped, -1);
-            g = g.to(weight.scalar_type());
-            at::Tensor target;
-            if (targets.hiddenGradient) {
-                target = dHidden.narrow(0, begin, count);
-                at::mm_out(target, g, weight);
-            }
+            const at::Tensor logits = logitsOf(rows, weight, place);
+            kernels::CrossEntropyOutputs out{losses.narrow(0, begin, count), {}, {}, {}};
+            if (wantsGradient)
+                out.gradient = small.defined() ? small.narrow(0, 0, count) : logits;
+            kernels::crossEntropy(out, logits, targets.ids.narrow(0, begin, count), targets.softcap);
+            if (targets.hiddenGradient)
+                multiply(dHidden.narrow(0, begin, count), out.gradient, weight);
             if (targets.weightGradient)
-                dWeight.addmm_(g.t(), rows);
+                multiply(dWeight, out.gradient.t(), rows, true);
         }
         context->saved_data["dHidden"] = dHidden;
         context->saved_data["dWeight"] = dWeight;
-        return sum.to(at::kFloat);
+        return losses.sum().to(wide);
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients)

@@ -49,4 +49,7 @@ struct Linear {
     at::Tensor forward(const at::Tensor& x, const AdapterPass& pass) const;
 };
 
+// x (…, in) · weightᵀ, weight (out, in): (…, out), with the gradients of both.
+at::Tensor plainProduct(const at::Tensor& x, const at::Tensor& weight);
+
 } // namespace lens

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/engine/model/lora_branch.h"
 
+#include "core/engine/kernels/product.h"
+
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -10,6 +12,12 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
+
+// What the branch is computed in.
+at::ScalarType wideType(const at::Tensor& x)
+{
+    return x.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+}
 
 // What of the function's input has no gradient.
 struct Fixed {
@@ -31,11 +39,15 @@ public:
         context->saved_data["keep"] = fixed.mask.keep;
         context->saved_data["keepScale"] = fixed.mask.scale;
         context->saved_data["scale"] = fixed.scale;
-        at::Tensor y =
-            fixed.base.bias.defined() ? at::addmm(fixed.base.bias, x, weight.t()) : x.mm(weight.t());
-        const at::Tensor u = fixed.mask.applied(x.to(at::kFloat)).mm(a.t());
-        y = y.to(at::kFloat);
-        return y.addmm_(u, b.t(), 1, fixed.scale).to(x.scalar_type());
+        const auto wide = wideType(x);
+        at::Tensor y = at::empty({x.size(0), weight.size(0)}, x.options().dtype(wide).requires_grad(false));
+        multiply(y, x, weight.t());
+        if (fixed.base.bias.defined())
+            y.add_(fixed.base.bias);
+        const at::Tensor u = at::empty({x.size(0), a.size(0)}, y.options());
+        multiply(u, fixed.mask.applied(x.to(wide)), a.t());
+        multiply(y, at::Tensor(u).mul_(fixed.scale), b.t(), true);
+        return y.to(x.scalar_type());
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
@@ -47,20 +59,33 @@ public:
         const DropoutMask mask{context->saved_data["keep"].toTensor(),
                                context->saved_data["keepScale"].toDouble()};
         const double scale = context->saved_data["scale"].toDouble();
-        const at::Tensor g = gradients[0].to(at::kFloat);
-        const at::Tensor input = mask.applied(x.to(at::kFloat));
-        const at::Tensor v = g.mm(b).mul_(scale); // (tokens, r)
-        const at::Tensor u = input.mm(a.t()).mul_(scale);
+        const auto wide = wideType(x);
+        const at::Tensor g = gradients[0].to(wide).contiguous();
+        const at::Tensor input = mask.applied(x.to(wide));
+        at::Tensor v = at::empty({g.size(0), a.size(0)}, g.options());
+        multiply(v, g, b);
+        v.mul_(scale); // (tokens, r)
+        at::Tensor u = at::empty(v.sizes(), v.options());
+        multiply(u, input, a.t());
+        u.mul_(scale);
         at::Tensor dx;
         if (context->needs_input_grad(0)) {
-            dx = gradients[0].mm(context->saved_data["weight"].toTensor()).to(at::kFloat);
-            if (mask.keep.defined())
-                dx.add_(mask.applied(v.mm(a)));
-            else
-                dx.addmm_(v, a);
+            dx = at::empty(x.sizes(), g.options());
+            multiply(dx, gradients[0].contiguous(), context->saved_data["weight"].toTensor());
+            if (mask.keep.defined()) {
+                const at::Tensor branch = at::empty(x.sizes(), g.options());
+                multiply(branch, v, a);
+                dx.add_(mask.applied(branch));
+            } else {
+                multiply(dx, v, a, true);
+            }
             dx = dx.to(x.scalar_type());
         }
-        return {dx, v.t().mm(input), g.t().mm(u), at::Tensor()};
+        const at::Tensor dA = at::empty(a.sizes(), g.options());
+        const at::Tensor dB = at::empty(b.sizes(), g.options());
+        multiply(dA, v.t(), input);
+        multiply(dB, g.t(), u);
+        return {dx, dA, dB, at::Tensor()};
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/kernels/sums.h"
+#include "core/engine/model/flat_batch.h"
 #include "core/engine/model/head_loss.h"
 #include "core/engine/model/model_parts.h"
 #include "core/engine/torch_compat.h"
@@ -15,23 +16,6 @@
 
 namespace lens {
 namespace {
-
-struct Targets {
-    at::Tensor positions; // (targets) index into the flattened (rows · time)
-    at::Tensor ids;       // (targets)
-};
-
-// Position t predicts label t + 1; −100 and everything else below 0 is not trained.
-Targets targetsOf(const at::Tensor& labels, at::Device device)
-{
-    const at::Tensor onCpu = labels.cpu();
-    at::Tensor shifted = at::full_like(onCpu, -100);
-    if (onCpu.size(1) > 1)
-        shifted.narrow(1, 0, onCpu.size(1) - 1).copy_(onCpu.narrow(1, 1, onCpu.size(1) - 1));
-    const at::Tensor flat = shifted.reshape({-1});
-    const at::Tensor positions = flat.ge(0).nonzero().squeeze(1);
-    return {positions.to(device), flat.index_select(0, positions).to(device)};
-}
 
 // Ids outside of the vocabulary would be read from memory that belongs to something else (or stop a GPU for
 // good).
@@ -107,30 +91,39 @@ double Model::baseNorm(std::size_t module) const
 
 at::Tensor Model::lossSum(const Batch& batch)
 {
-    requireIds(batch.ids, m_parts->config.vocabularySize, "ids");
-    requireIds(batch.labels, m_parts->config.vocabularySize, "labels");
-    const Targets targets = targetsOf(batch.labels, m_parts->device);
+    const FlatBatch flat = m_parts->checkedFlat(batch);
     DecoderPass pass;
     pass.adapter = m_parts->adapterPass(true);
     // Only positions that are trained go through the end of the last layer, norm and head.
-    pass.wanted = targets.positions;
-    const at::Tensor rows =
-        m_parts->decoder.finalNorm(m_parts->decoder.forward(batch.ids.to(m_parts->device), pass));
-    const Linear& head = m_parts->decoder.head();
-    if ((head.lora && pass.adapter.active) || head.bias.defined())
-        return tokenLosses(m_parts->decoder.logits(rows, pass.adapter), targets.ids).sum();
-    return headLossSum(rows, head.weight, targets.ids, m_parts->decoder.logitSoftcap());
+    pass.wanted = flat.wanted();
+    return m_parts->lossOf(m_parts->decoder.forward(flat.documents, pass), flat, pass.adapter);
+}
+
+FlatBatch Model::Parts::checkedFlat(const Batch& batch) const
+{
+    requireIds(batch.ids, config.vocabularySize, "ids");
+    requireIds(batch.labels, config.vocabularySize, "labels");
+    return flattened(batch, device);
+}
+
+at::Tensor Model::Parts::lossOf(const at::Tensor& x, const FlatBatch& flat, const AdapterPass& pass)
+{
+    const at::Tensor rows = decoder.finalNorm(x);
+    const Linear& head = decoder.head();
+    if ((head.lora && pass.active) || head.bias.defined())
+        return tokenLosses(decoder.logits(rows, pass), flat.targets).sum();
+    return headLossSum(rows, head.weight, flat.targets, decoder.logitSoftcap());
 }
 
 at::Tensor Model::tokenLoss(const Batch& batch)
 {
     const at::Tensor all = logits(batch);
     const at::NoGradGuard guard;
-    const Targets targets = targetsOf(batch.labels, m_parts->device);
+    const FlatBatch flat = padded(batch, m_parts->device);
     at::Tensor losses = at::zeros({all.size(0) * all.size(1)}, all.options());
     losses.index_copy_(
-        0, targets.positions,
-        tokenLosses(all.view({-1, all.size(2)}).index_select(0, targets.positions), targets.ids));
+        0, flat.positions,
+        tokenLosses(all.view({-1, all.size(2)}).index_select(0, flat.positions), flat.targets));
     return losses.view({all.size(0), all.size(1)}).narrow(1, 0, all.size(1) - 1);
 }
 
@@ -141,8 +134,8 @@ at::Tensor Model::logits(const Batch& batch)
     DecoderPass pass;
     pass.adapter = m_parts->adapterPass(false);
     Decoder& decoder = m_parts->decoder;
-    const at::Tensor x = decoder.finalNorm(decoder.forward(batch.ids.to(m_parts->device), pass));
-    return decoder.logits(x, pass.adapter).to(at::kFloat);
+    const at::Tensor x = decoder.finalNorm(decoder.forward(padded(batch, m_parts->device).documents, pass));
+    return decoder.logits(x, pass.adapter).to(at::kFloat).view({batch.ids.size(0), batch.ids.size(1), -1});
 }
 
 std::vector<at::Tensor> Model::hiddenStates(const Batch& batch)
@@ -153,8 +146,10 @@ std::vector<at::Tensor> Model::hiddenStates(const Batch& batch)
     DecoderPass pass;
     pass.adapter = m_parts->adapterPass(false);
     pass.hidden = &states;
-    const at::Tensor last = m_parts->decoder.forward(batch.ids.to(m_parts->device), pass);
+    const at::Tensor last = m_parts->decoder.forward(padded(batch, m_parts->device).documents, pass);
     states.push_back(m_parts->decoder.finalNorm(last));
+    for (at::Tensor& state : states)
+        state = state.reshape({batch.ids.size(0), batch.ids.size(1), -1});
     return states;
 }
 

@@ -27,6 +27,23 @@ struct Batch {
     std::vector<std::int64_t> lengths; // real tokens of each row
     std::int64_t tokens = 0;           // Σ lengths
     std::int64_t trainedTokens = 0;    // targets after the shift
+    // Dynamic and longrope positions choose their frequencies by a row's length. transformers takes the
+    // padded length of the batch for all of its rows; true does so too, false takes each row's own, so that
+    // its neighbours do not matter.
+    bool sharedFrequencies = false;
+};
+
+// How trainOn() goes about it.
+struct TrainingPass {
+    double share = 1;       // factor of the gradient: 1 / trained tokens of the whole window
+    bool recompute = false; // layers keep their input only and are computed again in the backward pass
+    // Asked before every layer of both passes; false ends the pass. May be empty.
+    std::function<bool()> goOn;
+};
+
+struct TrainedBatch {
+    at::Tensor lossSum;        // float32 scalar on the model's device, without graph
+    double forwardSeconds = 0; // of the call, to the loss; with a GPU: of giving it its tasks
 };
 
 struct AdaptedModule {
@@ -96,6 +113,9 @@ public:
     // Sum over targets of −ln p(target), float32 scalar with graph. The caller divides by the window's
     // trained tokens: backward(lossSum * 1/N). Dropout acts only while training(true).
     at::Tensor lossSum(const Batch& batch);
+    // lossSum() and its gradient times pass.share, added to that of parameters(), layer by layer. Nothing if
+    // goOn ended it; the gradient is then a part of the whole.
+    std::optional<TrainedBatch> trainOn(const Batch& batch, const TrainingPass& pass);
     void setTraining(bool training);
     // Dropout's own generator: saved and restored for exact resume.
     std::vector<std::uint8_t> generatorState() const;

@@ -5,6 +5,7 @@
 
 #include "core/base/json.h"
 #include "core/engine/model/decoder.h"
+#include "core/engine/model/flat_batch.h"
 #include "core/engine/model/low_rank.h"
 #include "core/engine/model/model.h"
 #include "core/engine/model/weight_files.h"
@@ -58,6 +59,12 @@ public:
     void requireChangeableWeights(const std::string& source) const;
 
     AdapterPass adapterPass(bool withDropout);
+    // Lays adapted weights out with their factors; at the end of attaching.
+    void extendWeights();
+    // Throws Error for ids outside of the vocabulary.
+    FlatBatch checkedFlat(const Batch& batch) const;
+    // Σ −ln p of the targets, with graph; x as Decoder::forward() gives it for flat.wanted().
+    at::Tensor lossOf(const at::Tensor& x, const FlatBatch& flat, const AdapterPass& pass);
     // One row, newest position only → (vocabulary) logits, float64 on the CPU.
     at::Tensor nextLogits(const std::vector<std::int64_t>& ids, KeyValueCache& cache);
 

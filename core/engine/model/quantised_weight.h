@@ -29,6 +29,7 @@ public:
     std::int64_t inFeatures() const { return m_in; }
     at::ScalarType storedType() const { return m_stored; } // of the weight before it was quantised
     const Nf4Tensors& tensors() const { return m_tensors; }
+    at::Device device() const { return m_tensors.codes.device(); }
     std::int64_t bytes() const; // of codes and scales
     QuantisedWeight to(at::Device device) const;
 

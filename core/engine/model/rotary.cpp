@@ -3,55 +3,13 @@
 #include "core/engine/model/rotary.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
-#include <vector>
 
 namespace lens {
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::variable_list;
-
-// target = x rotated by sign · angle. Both (rows, time, heads, d), any strides.
-void rotateInto(at::Tensor target, const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine,
-                int sign)
-{
-    const std::int64_t half = cosine.size(-1);
-    const std::int64_t rest = x.size(-1) - 2 * half;
-    if (rest > 0)
-        target.narrow(-1, 2 * half, rest).copy_(x.narrow(-1, 2 * half, rest));
-    const at::Tensor first = x.narrow(-1, 0, half);
-    const at::Tensor second = x.narrow(-1, half, half);
-    at::Tensor out = target.narrow(-1, 0, half);
-    at::mul_out(out, first, cosine);
-    out.addcmul_(second, sine, -sign);
-    out = target.narrow(-1, half, half);
-    at::mul_out(out, second, cosine);
-    out.addcmul_(first, sine, sign);
-}
-
-class RotateFunction : public torch::autograd::Function<RotateFunction> {
-public:
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const RotaryAngles& angles)
-    {
-        context->saved_data["cosine"] = angles.cosine;
-        context->saved_data["sine"] = angles.sine;
-        at::Tensor out = at::empty({x.size(0), x.size(2), x.size(1), x.size(3)}, x.options());
-        rotateInto(out.transpose(1, 2), x, angles.cosine, angles.sine, 1);
-        return out;
-    }
-
-    static variable_list backward(AutogradContext* context, variable_list gradients)
-    {
-        const at::Tensor& dy = gradients[0]; // (rows, heads, time, d)
-        at::Tensor dx = at::empty({dy.size(0), dy.size(2), dy.size(1), dy.size(3)}, dy.options());
-        rotateInto(dx, dy.transpose(1, 2), context->saved_data["cosine"].toTensor(),
-                   context->saved_data["sine"].toTensor(), -1);
-        return {dx, at::Tensor()};
-    }
-};
+constexpr std::size_t kMostTables = 32;
 
 } // namespace
 
@@ -62,37 +20,45 @@ RotaryTable::RotaryTable(const RopeConfig& config, at::Device device, at::Scalar
 {
 }
 
-void RotaryTable::fill(std::int64_t size, std::int64_t length)
+RotaryAngles RotaryTable::filled(std::int64_t size, std::int64_t length) const
 {
     const at::NoGradGuard guard;
     std::vector<float> turns = rotaryFrequencies(m_config, length);
     const auto count = static_cast<std::int64_t>(turns.size());
     const at::Tensor frequencies =
         at::from_blob(turns.data(), {count}, at::kFloat).clone().to(m_options.device());
-    const at::Tensor positions = at::arange(size, m_options);
-    const at::Tensor angles = positions.unsqueeze(1).mul(frequencies).unsqueeze(1);
-    m_cosine = angles.cos().mul_(m_config.attentionFactor).to(m_type);
-    m_sine = angles.sin().mul_(m_config.attentionFactor).to(m_type);
+    const at::Tensor angles = at::arange(size, m_options).unsqueeze(1).mul(frequencies);
+    const auto rounded = [this](const at::Tensor& x) {
+        return x.mul(m_config.attentionFactor).to(m_type).to(m_options.dtype());
+    };
+    return {rounded(angles.cos()), rounded(angles.sin())};
 }
 
-RotaryAngles RotaryTable::angles(std::int64_t first, std::int64_t count)
+RotaryAngles RotaryTable::ofDocument(std::int64_t past, std::int64_t count, std::int64_t frequencyLength)
 {
-    const std::int64_t needed = first + count;
-    const std::int64_t variant = frequencyVariant(m_config, needed);
-    const std::int64_t have = m_cosine.defined() && variant == m_variant ? m_cosine.size(0) : 0;
-    if (needed > have) {
-        const std::int64_t more = std::min<std::int64_t>(2 * have, needed + 4096);
-        fill(std::max(needed, more), needed);
-        m_variant = variant;
+    const std::int64_t needed = past + count;
+    const std::int64_t length = frequencyLength > 0 ? frequencyLength : needed;
+    const std::int64_t variant = frequencyVariant(m_config, length);
+    if (m_tables.size() >= kMostTables && !m_tables.contains(variant))
+        m_tables.clear(); // every length of a dynamic document has its own
+    RotaryAngles& table = m_tables[variant];
+    const std::int64_t have = table.cosine.defined() ? table.cosine.size(0) : 0;
+    if (needed > have)
+        table = filled(std::max(needed, std::min<std::int64_t>(2 * have, needed + 4096)), length);
+    return {table.cosine.narrow(0, past, count), table.sine.narrow(0, past, count)};
+}
+
+RotaryAngles RotaryTable::angles(const std::vector<std::int64_t>& lengths, std::int64_t past,
+                                 std::int64_t frequencyLength)
+{
+    std::vector<at::Tensor> cosines;
+    std::vector<at::Tensor> sines;
+    for (const std::int64_t length : lengths) {
+        const RotaryAngles angles = ofDocument(past, length, frequencyLength);
+        cosines.push_back(angles.cosine);
+        sines.push_back(angles.sine);
     }
-    return {m_cosine.narrow(0, first, count), m_sine.narrow(0, first, count)};
-}
-
-at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles)
-{
-    if (!angles.cosine.defined())
-        return x.transpose(1, 2).contiguous();
-    return RotateFunction::apply(x, angles);
+    return {at::cat(cosines), at::cat(sines)};
 }
 
 } // namespace lens

@@ -9,12 +9,14 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <map>
+#include <vector>
 
 namespace lens {
 
 // cos and sin of positions × r/2 frequencies. Undefined: nothing is rotated.
 struct RotaryAngles {
-    at::Tensor cosine; // (time, 1, r/2), float32 rounded to the model's type
+    at::Tensor cosine; // (tokens, r/2) float32, rounded to the model's type
     at::Tensor sine;
 };
 
@@ -22,23 +24,20 @@ class RotaryTable {
 public:
     RotaryTable(const RopeConfig& config, at::Device device, at::ScalarType type);
 
-    // Angles of positions first … first + count − 1 of a row that ends there: dynamic and longrope choose
-    // their frequencies by its length. Computed once, extended when a longer row comes.
-    RotaryAngles angles(std::int64_t first, std::int64_t count);
+    // Of documents one behind the other, whose first token stands at position `past`: dynamic and longrope
+    // choose their frequencies by the length of the document, or by `frequencyLength` if that is above 0.
+    // Computed once, extended when a longer one comes.
+    RotaryAngles angles(const std::vector<std::int64_t>& lengths, std::int64_t past,
+                        std::int64_t frequencyLength = 0);
 
 private:
-    void fill(std::int64_t size, std::int64_t length);
+    RotaryAngles ofDocument(std::int64_t past, std::int64_t count, std::int64_t frequencyLength);
+    RotaryAngles filled(std::int64_t size, std::int64_t length) const;
 
     RopeConfig m_config;
     at::TensorOptions m_options; // of the frequencies
     at::ScalarType m_type;
-    std::int64_t m_variant = 0; // which frequencies the table was made with: frequencyVariant()
-    at::Tensor m_cosine;        // (positions, 1, r/2)
-    at::Tensor m_sine;
+    std::map<std::int64_t, RotaryAngles> m_tables; // by frequencyVariant()
 };
-
-// x (rows, time, heads, d), any strides, rotated, given back as (rows, heads, time, d), contiguous. The
-// gradient is the rotation by the negative angle, nothing but the angles is kept.
-at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles);
 
 } // namespace lens

@@ -82,6 +82,12 @@ void WeightFiles::completeNames(const ModuleNames& names)
     m_tensors = std::move(complete);
 }
 
+void WeightFiles::releasePages() const
+{
+    for (const SafetensorsFile& file : m_files)
+        file.releasePages();
+}
+
 void WeightFiles::open(const std::filesystem::path& file)
 {
     m_files.emplace_back(file);

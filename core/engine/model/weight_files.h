@@ -34,6 +34,8 @@ public:
     // ("h.0.…" for "transformer.h.0.…"): puts it before all names but the head's. Nothing changes where names
     // have it.
     void completeNames(const ModuleNames& names);
+    // What was read need not stay in memory (MappedFile).
+    void releasePages() const;
 
 private:
     void open(const std::filesystem::path& file);

@@ -46,15 +46,16 @@ WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const W
         watch.lap(result.dataSeconds);
         if (batch.trainedTokens == 0)
             continue;
-        if (pass.goOn && !pass.goOn()) {
+        const auto trained = model.trainOn(batch, {share, pass.recompute, pass.goOn});
+        if (!trained) {
             result.whole = false;
             return result;
         }
-        const at::Tensor loss = model.lossSum(batch);
-        sum.add_(loss.detach());
-        watch.lap(result.forwardSeconds);
-        loss.mul(share).backward();
-        watch.lap(result.backwardSeconds);
+        sum.add_(trained->lossSum);
+        double seconds = 0;
+        watch.lap(seconds);
+        result.forwardSeconds += trained->forwardSeconds;
+        result.backwardSeconds += seconds - trained->forwardSeconds;
     }
     result.loss = sum.item<double>() * share;
     watch.lap(result.backwardSeconds);
