@@ -39,7 +39,8 @@ public:
         const at::Tensor inverse = at::empty({x.size(0)}, x.options().dtype(wide).requires_grad(false));
         kernels::rmsNorm({y.defined() ? sum : at::Tensor(), normed, inverse}, x, y,
                          {weight, form.epsilon, onePlus});
-        context->saved_data["sum"] = sum;
+        // Under yet another name: an output kept by its own function would never be freed.
+        context->saved_data["sum"] = sum.as_strided(sum.sizes(), sum.strides(), sum.storage_offset());
         context->saved_data["inverse"] = inverse;
         context->saved_data["weight"] = weight;
         context->saved_data["epsilon"] = form.epsilon;
