@@ -68,21 +68,23 @@ Bytes temporaries(const ModelConfig& config, const Widths& w, const TrainingLoad
                                      4 * static_cast<Bytes>(config.headDim));
 }
 
-// float32: value 4, gradient 4, moments 8, gradient of the step before 4, values before the update 4; and the
-// copies beside the weights, of which bfloat16 needs three parts of 2 bytes.
+// float32: value 4, gradient 4, moments 8, gradient of the step before 4; and the copies beside the weights,
+// of which bfloat16 needs three parts of 2 bytes.
 Bytes trainedBytes(const TrainingLoad& load)
 {
     const Bytes copies = load.rank == 0 ? 0 : load.elementBytes == 2 ? 6 : 4;
-    return load.trainedElements * (24 + copies);
+    return load.trainedElements * (20 + copies);
 }
 
-// Logits of a piece in float32 and a copy of that (their exponentials), with bfloat16 also the products and
-// the gradient in that type: 8 or 12 bytes an element. Of the targets: rows before and after the last norm
-// and their gradient, and the gradient of all rows.
+// Logits of a piece in float32, in whose place the gradient is written; with bfloat16 that has a place of its
+// own: 4 or 6 bytes an element. Of the targets: rows before and after the last norm and their gradient, and
+// the gradient of all rows.
 Bytes lossBytes(const Widths& w, const TrainingLoad& load)
 {
-    const Bytes rows = std::min(std::max<Bytes>(16, kLossPieceElements / w.vocabulary), load.trainedTokens);
-    const Bytes each = load.elementBytes == 2 ? 12 : 8;
+    const Bytes rows = std::min(
+        std::max<Bytes>(kLossPieceRows, kLossPieceElements / w.vocabulary / kLossPieceRows * kLossPieceRows),
+        load.trainedTokens);
+    const Bytes each = load.elementBytes == 2 ? 6 : 4;
     return each * rows * w.vocabulary + load.elementBytes * w.hidden * (3 * load.trainedTokens + load.tokens);
 }
 

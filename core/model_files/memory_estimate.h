@@ -61,10 +61,13 @@ struct MemoryEstimate {
     std::uint64_t total() const;
 };
 
-// Of the engine's libraries on the CPU, resident, measured with LibTorch 1.13.1.
-inline constexpr std::uint64_t kProgramBytes = std::uint64_t{175} << 20;
-// Of the logits of one piece of head and loss, at least 16 tokens (core/engine/model/head_loss.cpp).
-inline constexpr std::uint64_t kLossPieceElements = std::uint64_t{1} << 23;
+// Of the engine with its libraries, their buffers and the products that oneDNN compiles, on the CPU: what was measured beside
+// the other terms in steps of SmolLM-135M (LibTorch 1.13.1, two threads); 173 MiB before the first step.
+inline constexpr std::uint64_t kProgramBytes = std::uint64_t{270} << 20;
+// Of the logits of one piece of head and loss: whole multiples of so many tokens
+// (core/engine/model/head_loss.cpp).
+inline constexpr std::uint64_t kLossPieceElements = std::uint64_t{13} << 19;
+inline constexpr std::uint64_t kLossPieceRows = 128;
 
 // `recompute`: of each layer only its input is kept.
 MemoryEstimate estimateMemory(const ModelConfig& config, const TrainingLoad& load, bool recompute);

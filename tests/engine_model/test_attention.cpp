@@ -388,11 +388,11 @@ private slots:
         form.gradientRoom = 17;
         const at::Tensor out = attend(inputs[0], inputs[1], inputs[2], form);
         QVERIFY(out.sizes() == at::IntArrayRef({8, 24}));
-        QCOMPARE(out.stride(0), 64); // 24 + 16 → 64
+        QCOMPARE(out.stride(0), 48); // 24 + 16 → 48 floats, whole 64 bytes
         QVERIFY(out.storage().nbytes() >= 8 * 64 * sizeof(float));
         out.sum().backward();
         for (const at::Tensor& gradient : gradients)
-            QVERIFY(gradient.strides() == at::IntArrayRef({96, 6, 1})); // 48 + 17 → 96
+            QVERIFY(gradient.strides() == at::IntArrayRef({80, 6, 1})); // 48 + 17 → 80
         const auto* first = gradients[0].data_ptr<float>();
         QCOMPARE(gradients[1].data_ptr<float>() - first, 24);
         QCOMPARE(gradients[2].data_ptr<float>() - first, 36);

@@ -3,6 +3,7 @@
 // Adapted modules that share their input, as one function: values and gradients against autograd on the plain
 // formula in float64.
 #include "core/engine/model/module_group.h"
+#include "core/engine/model/roomy_rows.h"
 #include "tests/engine_model/formula_deviation.h"
 
 #include <ATen/ATen.h>

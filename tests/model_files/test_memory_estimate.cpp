@@ -81,12 +81,12 @@ void TestMemoryEstimate::bfloat16()
 {
     const MemoryEstimate off = estimateMemory(smollm(), loadOf(2), false);
     QCOMPARE(off.weights, std::uint64_t(269030016));
-    QCOMPARE(off.adapters, std::uint64_t(146534400)); // 30 bytes each
+    QCOMPARE(off.adapters, std::uint64_t(126996480)); // 26 bytes each
     // A token of a layer: 2 · (4 · 576 + 3 · 48 + 2 · 576 + 2 · 192 + 2 · 1536 + 7 · 32) + 4 · 9 + 8 = 14604.
     QCOMPARE(off.activations, std::uint64_t(30) * 1024 * 14604);
     QCOMPARE(off.layer, std::uint64_t(1024) * (2 * 7296 + 256));
-    // 170 rows of logits (2²³ / 49152), 12 bytes each; 900 rows of targets and 1024 of gradient.
-    QCOMPARE(off.loss, std::uint64_t(170) * 49152 * 12 + std::uint64_t(1924) * 576 * 2);
+    // 128 rows of logits (6.5 · 2²⁰ / 49152 = 138, in whole 128), 6 bytes each; 900 rows of targets and 1024 of gradient.
+    QCOMPARE(off.loss, std::uint64_t(128) * 49152 * 6 + std::uint64_t(1924) * 576 * 2);
     QCOMPARE(off.program, std::uint64_t(1000));
     QCOMPARE(off.total(), off.weights + off.adapters + off.activations + off.loss + 1000);
 
@@ -100,10 +100,10 @@ void TestMemoryEstimate::float32()
 {
     const MemoryEstimate off = estimateMemory(smollm(), loadOf(4), false);
     QCOMPARE(off.weights, std::uint64_t(538060032));
-    QCOMPARE(off.adapters, std::uint64_t(136765440)); // 28 bytes each
+    QCOMPARE(off.adapters, std::uint64_t(117227520)); // 24 bytes each
     // 4 · (4 · 576 + 3 · 16 + 2 · 576 + 2 · 192 + 2 · 1536 + 7 · 16) + 44 = 28332
     QCOMPARE(off.activations, std::uint64_t(30) * 1024 * 28332);
-    QCOMPARE(off.loss, std::uint64_t(170) * 49152 * 8 + std::uint64_t(1924) * 576 * 4);
+    QCOMPARE(off.loss, std::uint64_t(128) * 49152 * 4 + std::uint64_t(1924) * 576 * 4);
 }
 
 void TestMemoryEstimate::growsWithItsParts()
@@ -119,7 +119,7 @@ void TestMemoryEstimate::growsWithItsParts()
              twice.activations + std::uint64_t(30) * 2048 * 2 * 2 * 9 * 256);
     load = loadOf(4);
     load.rank = 0; // all weights: no copies beside them
-    QCOMPARE(estimateMemory(smollm(), load, false).adapters, load.trainedElements * 24);
+    QCOMPARE(estimateMemory(smollm(), load, false).adapters, load.trainedElements * 20);
     load.dequantised = true; // gate and up
     QCOMPARE(estimateMemory(smollm(), load, false).layer,
              estimateMemory(smollm(), loadOf(4), false).layer + std::uint64_t(4) * 576 * 3072);

@@ -3,9 +3,9 @@
 #include "core/engine/model/attention.h"
 
 #include "core/base/error.h"
-#include "core/engine/model/attention_dense.h"
 #include "core/engine/model/attention_flat.h"
 #include "core/engine/model/attention_layout.h"
+#include "core/engine/model/roomy_rows.h"
 
 #include <ATen/ATen.h>
 
@@ -13,8 +13,6 @@
 
 namespace lens {
 namespace {
-
-constexpr std::int64_t kRowMultiple = 32;
 
 void check(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionForm& form)
 {
@@ -29,22 +27,13 @@ void check(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const 
 
 } // namespace
 
-at::Tensor roomyRows(std::int64_t rows, std::int64_t width, std::int64_t room,
-                     const at::TensorOptions& options)
-{
-    const std::int64_t stride = (width + room + kRowMultiple - 1) / kRowMultiple * kRowMultiple;
-    const at::Tensor buffer = at::empty({rows * stride}, options);
-    // No view: a result of autograd should be none.
-    return at::empty({0}, options).set_(buffer.storage(), 0, {rows, width}, {stride, 1});
-}
-
 std::array<at::Tensor, 3> gradientParts(at::IntArrayRef querySizes, at::IntArrayRef keySizes,
                                         const at::TensorOptions& options, std::int64_t room)
 {
     const std::int64_t d = querySizes[2];
     const std::int64_t keyWidth = keySizes[1] * d;
     const std::int64_t queryWidth = querySizes[1] * d;
-    const at::Tensor buffer = roomyRows(querySizes[0], queryWidth + 2 * keyWidth, room, options);
+    const at::Tensor buffer = roomyEmpty(querySizes[0], queryWidth + 2 * keyWidth, room, options);
     const auto part = [&](std::int64_t first, std::int64_t width) {
         return buffer.narrow(1, first, width).view({querySizes[0], width / d, d});
     };
@@ -53,8 +42,6 @@ std::array<at::Tensor, 3> gradientParts(at::IntArrayRef querySizes, at::IntArray
 
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionForm& form)
 {
-    if (q.dim() == 4)
-        return attendDensely(q, k, v, form);
     check(q, k, v, form);
     if (std::accumulate(form.lengths.begin(), form.lengths.end(), std::int64_t{0}) != q.size(0))
         throw Error("the lengths of the documents do not sum up to the tokens", "attention");

@@ -27,15 +27,13 @@ struct AttentionForm {
     RotaryAngles angles;
     std::int64_t room = 0;         // columns kept free to the right of each row of the result
     std::int64_t gradientRoom = 0; // and of the gradients
-    // Of the old, padded form only, which goes as soon as nothing uses it.
-    std::optional<at::Tensor> mask = std::nullopt; // visibility()
 };
 
 // softmax(cap(scale q kᵀ) + mask) v of each document, position i of it seeing j ≤ i. q (tokens, heads, d), k
 // and v (tokens, keyValueHeads, d), any strides of tokens and heads; on the CPU q and k are rotated where
 // they lie, so their values from before are lost. Returns (tokens, heads · d), rows `room` or more columns
-// longer, a multiple of 32. The gradients are parts of one buffer [dq | dk | dv], rows of (heads + 2
-// keyValueHeads) · d + gradientRoom columns, rounded up to a multiple of 32.
+// longer, a multiple of 64 bytes. The gradients are parts of one buffer [dq | dk | dv], rows of (heads + 2
+// keyValueHeads) · d + gradientRoom columns, rounded up to 64 bytes.
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const AttentionForm& form);
 
 // Without gradients: the queries (new, heads, d) are the newest positions of one document whose keys and
@@ -48,10 +46,5 @@ at::Tensor attendCached(const at::Tensor& q, const at::Tensor& k, const at::Tens
 // fused attention where it has one. What attend() does where there are no kernels of ours.
 at::Tensor attendPlainly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                          const AttentionForm& form);
-
-// 0 where query position offset + i may see key j, −∞ elsewhere: j ≤ i, and j > i − window if there is one.
-// (queries, keys). Nothing if every query sees every key.
-std::optional<at::Tensor> visibility(std::int64_t queries, std::int64_t keys,
-                                     std::optional<std::int64_t> window, const at::TensorOptions& options);
 
 } // namespace lens

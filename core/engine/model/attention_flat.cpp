@@ -6,6 +6,7 @@
 #include "core/engine/kernels/dispatch.h"
 #include "core/engine/kernels/rotation.h"
 #include "core/engine/model/attention_layout.h"
+#include "core/engine/model/roomy_rows.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -124,7 +125,7 @@ public:
         }
         kept->angles = flatAngles(form.angles, tokens, q.scalar_type());
         kept->gradientRoom = form.gradientRoom;
-        const at::Tensor out = roomyRows(tokens, q.size(1) * q.size(2), form.room, q.options());
+        const at::Tensor out = roomyEmpty(tokens, q.size(1) * q.size(2), form.room, q.options());
         const at::Tensor logSum =
             at::empty({tokens, q.size(1)}, q.options().dtype(wideTypeOf(q.scalar_type())));
         turn(q, kept->angles);
@@ -188,7 +189,7 @@ at::Tensor attendCachedByKernels(const at::Tensor& givenQ, const at::Tensor& k, 
     AttentionProblem problem = problemOf(q, k, form);
     problem.documents = {{0, queries, 0, keys}};
     const RotaryAngles angles = flatAngles(form.angles, queries, q.scalar_type());
-    const at::Tensor out = roomyRows(queries, q.size(1) * q.size(2), form.room, q.options());
+    const at::Tensor out = roomyEmpty(queries, q.size(1) * q.size(2), form.room, q.options());
     turn(q, angles);
     turn(k.narrow(0, keys - queries, queries), angles);
     withType(q.scalar_type(), [&]<class T>() { attentionForward(problem, operandsOf<T>(q, k, v, out, {})); });

@@ -9,11 +9,6 @@
 
 namespace lens {
 
-// (rows, width), uninitialised, of a buffer whose rows are width + room columns long, rounded up to a
-// multiple of 32, the last one too.
-at::Tensor roomyRows(std::int64_t rows, std::int64_t width, std::int64_t room,
-                     const at::TensorOptions& options);
-
 // dq, dk and dv, uninitialised, beside each other in one buffer. Sizes: (tokens, heads, d) of q and of k.
 std::array<at::Tensor, 3> gradientParts(at::IntArrayRef querySizes, at::IntArrayRef keySizes,
                                         const at::TensorOptions& options, std::int64_t room);

@@ -3,6 +3,7 @@
 // Attention by ATen operations, for devices without kernels of ours.
 #include "core/engine/model/attention.h"
 #include "core/engine/model/attention_layout.h"
+#include "core/engine/model/roomy_rows.h"
 #include "core/engine/torch_compat.h"
 
 #include <ATen/ATen.h>
@@ -65,7 +66,7 @@ class OutletFunction : public torch::autograd::Function<OutletFunction> {
 public:
     static at::Tensor forward(AutogradContext*, const at::Tensor& x, std::int64_t room)
     {
-        return roomyRows(x.size(0), x.size(1), room, x.options()).copy_(x);
+        return roomyEmpty(x.size(0), x.size(1), room, x.options()).copy_(x);
     }
 
     static variable_list backward(AutogradContext*, variable_list gradients)
@@ -153,7 +154,7 @@ at::Tensor attendCachedPlainly(const at::Tensor& q, const at::Tensor& k, const a
     rotateInto(newest, newest.clone(), form.angles, 1);
     const at::Tensor out =
         documentOf(rotated.transpose(0, 1), k.transpose(0, 1), v.transpose(0, 1), form).transpose(0, 1);
-    return roomyRows(q.size(0), q.size(1) * q.size(2), form.room, q.options()).copy_(out.flatten(1));
+    return roomyEmpty(q.size(0), q.size(1) * q.size(2), form.room, q.options()).copy_(out.flatten(1));
 }
 
 } // namespace lens

@@ -39,7 +39,8 @@ std::vector<Linear*> groupOf(std::initializer_list<Linear*> modules,
             continue;
         const bool isTrained = std::find(trained.begin(), trained.end(), &linear->weight) != trained.end();
         const bool isDora = linear->lora && linear->lora->magnitude.defined();
-        if (isTrained || isDora || (!found.empty() && found.front()->quantised.has_value() != linear->quantised.has_value()))
+        if (isTrained || isDora ||
+            (!found.empty() && found.front()->quantised.has_value() != linear->quantised.has_value()))
             return {};
         found.push_back(linear);
     }

@@ -3,45 +3,13 @@
 #include "core/engine/model/extended_weights.h"
 
 #include "core/engine/kernels/conversion.h"
+#include "core/engine/model/roomy_rows.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 
 namespace lens {
-namespace {
-
-constexpr std::int64_t kRowBytes = 64;
-
-std::int64_t roundedRow(std::int64_t width, std::size_t elementBytes)
-{
-    const std::int64_t step = kRowBytes / static_cast<std::int64_t>(elementBytes);
-    return (width + step - 1) / step * step;
-}
-
-} // namespace
-
-at::Tensor roomyEmpty(std::int64_t rows, std::int64_t width, std::int64_t room,
-                      const at::TensorOptions& options)
-{
-    const std::int64_t stride =
-        roundedRow(width + room, c10::elementSize(c10::typeMetaToScalarType(options.dtype())));
-    return at::empty({rows, stride}, options.requires_grad(c10::nullopt))
-        .as_strided({rows, width}, {stride, 1});
-}
-
-bool hasRoom(const at::Tensor& x, std::int64_t room)
-{
-    const auto bytes = static_cast<std::size_t>(x.size(0) * x.stride(0)) * x.element_size();
-    return x.dim() == 2 && x.stride(1) == 1 && x.storage_offset() == 0 && x.stride(0) >= x.size(1) + room &&
-           x.storage().nbytes() >= bytes;
-}
-
-at::Tensor withRoom(const at::Tensor& x, std::int64_t room)
-{
-    return x.as_strided({x.size(0), x.size(1) + room}, {x.stride(0), 1}, x.storage_offset());
-}
-
 void ExtendedWeights::measure(const std::vector<Linear*>& modules)
 {
     const std::int64_t copies = m_parts == 2 ? 3 : 1;
@@ -68,14 +36,15 @@ ExtendedWeights::ExtendedWeights(const std::vector<Linear*>& modules, SharedBuff
 {
     const at::NoGradGuard guard;
     const Linear& first = *modules.front();
-    const at::TensorOptions options = first.quantised
-                                          ? at::TensorOptions(first.quantisedType).device(first.quantised->device())
-                                          : first.weight.options();
+    const at::TensorOptions options =
+        first.quantised ? at::TensorOptions(first.quantisedType).device(first.quantised->device())
+                        : first.weight.options();
     m_in = first.inFeatures();
     m_parts = c10::typeMetaToScalarType(options.dtype()) == at::kBFloat16 ? 2 : 1;
     measure(modules);
     if (first.quantised) {
-        m_shared = shared.try_emplace({m_out + m_extraRows, m_in, m_room}, std::make_shared<SharedBuffer>()).first->second;
+        m_shared = shared.try_emplace({m_out + m_extraRows, m_in, m_room}, std::make_shared<SharedBuffer>())
+                       .first->second;
         if (!m_shared->buffer.defined())
             m_shared->buffer = roomyEmpty(m_out + m_extraRows, m_in, m_room, options);
         m_buffer = m_shared->buffer;

@@ -43,17 +43,20 @@ struct ExtendedModule {
 
 class ExtendedWeights;
 
-// The buffer of groups of one size whose weights are quantised: filled with those of the one that is computed with next.
+// The buffer of groups of one size whose weights are quantised: filled with those of the one that is computed
+// with next.
 struct SharedBuffer {
     at::Tensor buffer;
     const ExtendedWeights* holder = nullptr;
 };
-using SharedBuffers = std::map<std::array<std::int64_t, 3>, std::shared_ptr<SharedBuffer>>; // by rows, inputs, room
+using SharedBuffers =
+    std::map<std::array<std::int64_t, 3>, std::shared_ptr<SharedBuffer>>; // by rows, inputs, room
 
 class ExtendedWeights {
 public:
     // Copies the weights and makes each module's weight a view of the copy. The modules have one number of
-    // inputs and one type. Quantised weights (all of them, or none) stay where they are; their buffer is one of `shared`.
+    // inputs and one type. Quantised weights (all of them, or none) stay where they are; their buffer is one
+    // of `shared`.
     ExtendedWeights(const std::vector<Linear*>& modules, SharedBuffers& shared);
     ExtendedWeights(const ExtendedWeights&) = delete;
     ExtendedWeights& operator=(const ExtendedWeights&) = delete;
@@ -90,14 +93,5 @@ private:
     std::vector<const void*> m_weights;     // where each module's weight lies; of quantised ones null
     std::shared_ptr<SharedBuffer> m_shared; // of quantised weights
 };
-
-// A matrix of this type with `room` columns kept free to the right of each row: (rows, width), rows a
-// multiple of 64 bytes apart.
-at::Tensor roomyEmpty(std::int64_t rows, std::int64_t width, std::int64_t room,
-                      const at::TensorOptions& options);
-// Whether x is the only tenant of rows that have this much room.
-bool hasRoom(const at::Tensor& x, std::int64_t room);
-// x and `room` columns to its right. x must have it.
-at::Tensor withRoom(const at::Tensor& x, std::int64_t room);
 
 } // namespace lens

@@ -16,7 +16,10 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kLogitsAtOnce = std::int64_t{1} << 23; // float32: 32 MiB
+// Float32 logits at once: below the 32 MiB from which malloc asks the system for memory each time. Products
+// of fewer rows than kRowsAtLeast read the weight too often.
+constexpr std::int64_t kLogitsAtOnce = std::int64_t{13} << 19; // 26 MiB
+constexpr std::int64_t kRowsAtLeast = 128;
 
 struct HeadTargets {
     at::Tensor ids; // (tokens)
@@ -91,8 +94,9 @@ at::Tensor headLossSum(const at::Tensor& hidden, const at::Tensor& weight, const
                        double softcap, std::optional<std::int64_t> piece)
 {
     const bool gradients = at::GradMode::is_enabled();
-    HeadTargets head{targets, std::max<std::int64_t>(16, kLogitsAtOnce / weight.size(0)), softcap,
-                     gradients && hidden.requires_grad(), gradients && weight.requires_grad()};
+    HeadTargets head{targets,
+                     std::max(kRowsAtLeast, kLogitsAtOnce / weight.size(0) / kRowsAtLeast * kRowsAtLeast),
+                     softcap, gradients && hidden.requires_grad(), gradients && weight.requires_grad()};
     if (piece)
         head.piece = *piece;
     return HeadLossFunction::apply(hidden, weight, head);

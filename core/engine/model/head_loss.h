@@ -13,9 +13,9 @@ namespace lens {
 
 // Σ over tokens of −ln softmax(hidden Wᵀ)[target], natural logarithm, float32 scalar with graph.
 // hidden (tokens, hidden), weight (vocabulary, hidden), targets (tokens) int64, all of them trained.
-// `softcap` c: logits are c tanh(hidden Wᵀ / c); 0: they stay. `piece`: tokens at once; nothing: about 32 MiB
-// of logits. With G = (softmax − onehot) · (1 − tanh²): dHidden = G W, and dW = Gᵀ hidden where the weight is
-// trained.
+// `softcap` c: logits are c tanh(hidden Wᵀ / c); 0: they stay. `piece`: tokens at once; nothing: about 26 MiB
+// of logits, 128 at least. With G = (softmax − onehot) · (1 − tanh²): dHidden = G W, and dW = Gᵀ hidden where
+// the weight is trained.
 at::Tensor headLossSum(const at::Tensor& hidden, const at::Tensor& weight, const at::Tensor& targets,
                        double softcap = 0, std::optional<std::int64_t> piece = std::nullopt);
 

@@ -5,6 +5,7 @@
 #include "core/engine/kernels/factor_halves.h"
 #include "core/engine/kernels/gated_activation.h"
 #include "core/engine/kernels/product.h"
+#include "core/engine/model/roomy_rows.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/LegacyTypeDispatch.h>

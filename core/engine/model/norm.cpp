@@ -3,7 +3,7 @@
 #include "core/engine/model/norm.h"
 
 #include "core/engine/kernels/rms_norm.h"
-#include "core/engine/model/extended_weights.h"
+#include "core/engine/model/roomy_rows.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/LegacyTypeDispatch.h>
