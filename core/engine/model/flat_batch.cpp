@@ -9,7 +9,9 @@ namespace {
 
 at::Tensor listed(const std::vector<std::int64_t>& values, at::Device device)
 {
-    return at::tensor(values, at::kLong).to(device);
+    const at::Tensor list = at::tensor(values, at::kLong);
+    // From pinned memory a GPU fetches it while it works on.
+    return device.is_cuda() ? list.pin_memory().to(device, list.scalar_type(), true) : list;
 }
 
 // Position t of a row predicts label t + 1; −100 and everything else below 0 is not trained.
