@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/machine.h"
 
+#include "core/base/cpu_quota.h"
 #include "core/base/process.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <sched.h>
@@ -113,7 +115,9 @@ int physicalCores()
             firstLine("/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list");
         cores.insert(siblings.empty() ? std::to_string(cpu) : siblings);
     }
-    return static_cast<int>(cores.size());
+    const auto count = static_cast<double>(cores.size());
+    // Half a processor more is a thread more: it is idle at times, the whole is faster.
+    return static_cast<int>(std::min(count, std::ceil(cpuQuota().value_or(count))));
 }
 
 Machine readMachine()

@@ -25,7 +25,8 @@ struct Machine {
 };
 
 Machine readMachine();
-// Physical cores among the processors this process may run on; at least 1.
+// Physical cores among the processors this process may run on (taskset), no more than its control group may
+// keep busy (a container's limit); at least 1.
 int physicalCores();
 
 } // namespace lens

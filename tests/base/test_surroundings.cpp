@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
 // The machine, the process and the installation, against what other ways of asking say.
+#include "core/base/cpu_quota.h"
 #include "core/base/file.h"
 #include "core/base/install_paths.h"
 #include "core/base/json_fields.h"
@@ -14,9 +15,29 @@
 #include <QTest>
 #include <QThread>
 
+#include <sched.h>
 #include <unistd.h>
 
 using namespace lens;
+
+namespace {
+
+// A made-up /proc and /sys.
+class MadeRoot {
+public:
+    void write(const std::string& path, const std::string& text) const
+    {
+        const auto file = m_folder.path() / path;
+        std::filesystem::create_directories(file.parent_path());
+        writeFileAtomically(file, text);
+    }
+    std::optional<double> quota() const { return cpuQuota(m_folder.path()); }
+
+private:
+    test::TemporaryFolder m_folder;
+};
+
+} // namespace
 
 class TestSurroundings : public QObject {
     Q_OBJECT
@@ -34,6 +55,60 @@ private slots:
         QCOMPARE(machine.memoryBytes, pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)));
         QVERIFY(machine.availableBytes > 0 && machine.availableBytes <= machine.memoryBytes);
         QVERIFY(!machine.cpu.empty());
+    }
+
+    void onlyUsableCoresCount()
+    {
+        cpu_set_t before;
+        QCOMPARE(::sched_getaffinity(0, sizeof before, &before), 0);
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        for (int cpu = CPU_SETSIZE - 1; cpu >= 0 && CPU_COUNT(&one) == 0; --cpu)
+            if (CPU_ISSET(cpu, &before))
+                CPU_SET(cpu, &one);
+        QCOMPARE(::sched_setaffinity(0, sizeof one, &one), 0);
+        const int cores = physicalCores();
+        const int logical = readMachine().logicalCores;
+        QCOMPARE(::sched_setaffinity(0, sizeof before, &before), 0);
+        QCOMPARE(cores, 1);
+        QCOMPARE(logical, 1);
+    }
+
+    void withoutControlGroupsThereIsNoQuota()
+    {
+        const MadeRoot root;
+        QVERIFY(!root.quota());
+        root.write("proc/self/cgroup", "0::/\nnonsense\n5:cpu:/\n");
+        QVERIFY(!root.quota());
+        root.write("sys/fs/cgroup/cpu.max", "max 100000\n");
+        root.write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
+        root.write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
+        QVERIFY(!root.quota());
+    }
+
+    // The tightest group counts, from the process's own to the top.
+    void quotaOfVersion2()
+    {
+        const MadeRoot root;
+        root.write("proc/self/cgroup", "0::/a.slice/b.service\n");
+        root.write("sys/fs/cgroup/a.slice/b.service/cpu.max", "max 100000\n");
+        root.write("sys/fs/cgroup/a.slice/cpu.max", "150000 100000\n");
+        QCOMPARE(root.quota(), std::optional(1.5));
+        root.write("sys/fs/cgroup/a.slice/b.service/cpu.max", "25000 50000\n");
+        QCOMPARE(root.quota(), std::optional(0.5));
+        root.write("sys/fs/cgroup/cpu.max", "10000 100000\n"); // a container's own, seen as the top
+        QCOMPARE(root.quota(), std::optional(0.1));
+    }
+
+    void quotaOfVersion1()
+    {
+        const MadeRoot root;
+        root.write("proc/self/cgroup", "9:name=systemd:/x\n4:cpuset,cpuacct:/y\n3:cpu,cpuacct:/docker/c\n");
+        root.write("sys/fs/cgroup/cpu/docker/c/cpu.cfs_quota_us", "300000\n");
+        root.write("sys/fs/cgroup/cpu/docker/c/cpu.cfs_period_us", "100000\n");
+        root.write("sys/fs/cgroup/cpu/y/cpu.cfs_quota_us", "100000\n"); // of another group
+        root.write("sys/fs/cgroup/cpu/y/cpu.cfs_period_us", "100000\n");
+        QCOMPARE(root.quota(), std::optional(3.0));
     }
 
     void aProcessHasItsStart()

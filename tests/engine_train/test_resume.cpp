@@ -7,6 +7,7 @@
 #include "core/base/file.h"
 #include "core/checkpoint/checkpoint_list.h"
 #include "core/checkpoint/checkpoint_state.h"
+#include "core/engine/train/run_parts.h"
 #include "tests/engine_train/training_run.h"
 #include "tests/support/test_paths.h"
 
@@ -78,6 +79,9 @@ private slots:
     void withoutCheckpointItStartsOver();
     void otherDataIsRefused();
     void changedSettingsAreJournalled();
+    void typeOfTheWeightsStays();
+    void typeOfTheWeightsIsThatOfTheRecord_data();
+    void typeOfTheWeightsIsThatOfTheRecord();
 
 private:
     std::filesystem::path copyOfWhole(const std::filesystem::path& folder) const;
@@ -99,6 +103,59 @@ void TestResume::initTestCase()
     QCOMPARE(test::train(plain, m_folder.path() / "plain", sink), 0);
     QVERIFY(test::rowsOf(m_folder.path() / "plain").at(12).get(Series::TrainLoss) !=
             test::rowsOf(m_whole).at(12).get(Series::TrainLoss));
+}
+
+// Whatever a second measurement would say: float32 weights are never taken for bfloat16 ones by "auto", so a
+// run that says it has some shows where the type came from.
+void TestResume::typeOfTheWeightsStays()
+{
+    const auto resumed = [this](const char* storage, StorageType dtype) {
+        const test::TemporaryFolder folder;
+        const auto run = copyOfWhole(folder.path());
+        Json record = readJsonFile(RunPaths{run}.runJson());
+        record["model"]["storage"] = storage;
+        writeFileAtomically(RunPaths{run}.runJson(), toJsonText(record));
+        RunConfig config = dropoutConfig();
+        config.model.dtype = dtype;
+        test::ListeningSink sink;
+        test::resume(config, run, sink, 8);
+        return readFile(RunPaths{run}.checkpoint(12) / "adapter_model.safetensors");
+    };
+    const auto float32 = readFile(RunPaths{m_whole}.checkpoint(12) / "adapter_model.safetensors");
+    const auto bfloat16 = resumed("float32", StorageType::BFloat16);
+    QVERIFY(bfloat16 != float32);
+    QVERIFY(resumed("float32", StorageType::Auto) == float32);
+    QVERIFY(resumed("bfloat16", StorageType::Auto) == bfloat16);
+    QVERIFY(resumed("bfloat16", StorageType::Float32) == float32); // the settings come first
+    QVERIFY(resumed("", StorageType::Auto) == float32);            // a record that does not say
+}
+
+void TestResume::typeOfTheWeightsIsThatOfTheRecord_data()
+{
+    QTest::addColumn<QString>("storage");
+    QTest::addColumn<int>("expected");
+    const auto row = [](const char* storage, StorageType expected) {
+        QTest::newRow(storage) << QString(storage) << static_cast<int>(expected);
+    };
+    row("float32", StorageType::Float32);
+    row("bfloat16", StorageType::BFloat16);
+    row("nf4 and float32", StorageType::Float32);
+    row("nf4 and bfloat16", StorageType::BFloat16);
+    row("", StorageType::Auto);
+    row("float16", StorageType::Auto);
+}
+
+void TestResume::typeOfTheWeightsIsThatOfTheRecord()
+{
+    QFETCH(QString, storage);
+    QFETCH(int, expected);
+    RunRecord record;
+    record.model.storage = storage.toStdString();
+    RunConfig config;
+    QCOMPARE(static_cast<int>(weightTypeOf(config, record)), expected);
+    QVERIFY(weightTypeOf(config, std::nullopt) == StorageType::Auto); // a first start
+    config.model.dtype = StorageType::Float32;
+    QVERIFY(weightTypeOf(config, record) == StorageType::Float32);
 }
 
 std::filesystem::path TestResume::copyOfWhole(const std::filesystem::path& folder) const

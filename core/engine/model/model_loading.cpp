@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/engine/model/model_parts.h"
 #include "core/engine/model/quantised_files.h"
+#include "core/engine/model/weight_type.h"
 #include "core/engine/torch_compat.h"
 
 #include <ATen/ATen.h>
@@ -25,27 +26,10 @@ std::string shapeText(const std::vector<std::int64_t>& shape)
     return std::string("(") + text + ")";
 }
 
-// bfloat16 is kept where products in it are fast: with the CPU's instructions for it, and on any GPU.
-bool bfloat16IsFast(at::Device device)
+bool isStoredAsBFloat16(const WeightFiles& files)
 {
-    if (!device.is_cpu())
-        return true;
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512bf16") && at::globalContext().hasMKLDNN();
-#else
-    return false;
-#endif
-}
-
-at::ScalarType storageOf(StorageType wanted, const WeightFiles& files, at::Device device)
-{
-    if (wanted == StorageType::Float32)
-        return at::kFloat;
-    if (wanted == StorageType::BFloat16)
-        return at::kBFloat16;
-    const auto stored = [](const auto& item) { return item.second->type == DType::BF16; };
-    const bool isBFloat16 = std::any_of(files.tensors().begin(), files.tensors().end(), stored);
-    return isBFloat16 && bfloat16IsFast(device) ? at::kBFloat16 : at::kFloat;
+    return std::any_of(files.tensors().begin(), files.tensors().end(),
+                       [](const auto& item) { return item.second->type == DType::BF16; });
 }
 
 std::string headName(const Family& family)
@@ -237,7 +221,7 @@ Model Model::load(const std::filesystem::path& folder, StorageType dtype, at::De
 {
     const ModelConfig config = readModelConfig(folder);
     auto files = std::make_unique<WeightFiles>(folder);
-    const at::ScalarType type = storageOf(dtype, *files, device);
+    const at::ScalarType type = weightType(dtype, isStoredAsBFloat16(*files), config, device);
     auto parts = std::make_unique<Parts>(config, readJsonFile(folder / "config.json"), device, type);
     parts->fillFromFiles(std::move(files), progress, quantisation);
     return Model(std::move(parts));
@@ -248,10 +232,7 @@ Model Model::initialise(const std::filesystem::path& configFile, std::uint64_t s
 {
     const ModelConfig config = readModelConfig(configFile);
     const auto file = std::filesystem::is_directory(configFile) ? configFile / "config.json" : configFile;
-    const bool isBFloat16 =
-        dtype == StorageType::BFloat16 ||
-        (dtype == StorageType::Auto && config.dtype == "bfloat16" && bfloat16IsFast(device));
-    const at::ScalarType type = isBFloat16 ? at::kBFloat16 : at::kFloat;
+    const at::ScalarType type = weightType(dtype, config.dtype == "bfloat16", config, device);
     auto parts = std::make_unique<Parts>(config, readJsonFile(file), device, type);
     parts->fillRandom(seed);
     return Model(std::move(parts));

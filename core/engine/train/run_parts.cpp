@@ -68,6 +68,16 @@ std::optional<Tokenizer> loadTokenizer(const std::filesystem::path& modelFolder)
     return Tokenizer::load(modelFolder);
 }
 
+StorageType weightTypeOf(const RunConfig& config, const std::optional<RunRecord>& record)
+{
+    if (config.model.dtype != StorageType::Auto || !record)
+        return config.model.dtype;
+    const std::string& storage = record->model.storage; // "bfloat16", "nf4 and bfloat16"; empty: not known
+    if (storage.ends_with("bfloat16"))
+        return StorageType::BFloat16;
+    return storage.ends_with("float32") ? StorageType::Float32 : StorageType::Auto;
+}
+
 Model loadTrainedModel(const RunConfig& config, const std::optional<std::filesystem::path>& checkpoint,
                        ProgressSink& progress)
 {

@@ -9,6 +9,7 @@
 #include "core/engine/model/model.h"
 #include "core/engine/train/progress_sink.h"
 #include "core/engine/train/sampler.h"
+#include "core/run/run_record.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <filesystem>
@@ -25,6 +26,10 @@ int chooseThreads(int threads);
 // The tokenizer of a model folder; nothing if it has neither tokenizer.json nor
 // tokenizer.model.
 std::optional<Tokenizer> loadTokenizer(const std::filesystem::path& modelFolder);
+
+// The type of a run's base weights. Where the settings leave it open, a run that was started before keeps the
+// type that was chosen then (run.json), whatever would be chosen now.
+StorageType weightTypeOf(const RunConfig& config, const std::optional<RunRecord>& record);
 
 // The model with what is trained chosen: a fresh adapter, `start_from`, all weights (random ones if the
 // folder has only a config.json), or what a checkpoint folder holds.

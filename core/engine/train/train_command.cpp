@@ -141,7 +141,9 @@ private:
                                       [this] { return !stopIfAsked(); });
         for (const Problem& warning : data.warnings)
             m_progress.warning(warning.text());
-        Model model = loadTrainedModel(m_config, m_checkpoint, m_progress);
+        RunConfig loaded = m_config;
+        loaded.model.dtype = weightTypeOf(m_config, m_record);
+        Model model = loadTrainedModel(loaded, m_checkpoint, m_progress);
         requireFittingRows(data, model);
         stopIfAsked();
         return train(model, data, tokenizer ? &*tokenizer : nullptr, threads);
