@@ -61,8 +61,9 @@ struct MemoryEstimate {
     std::uint64_t total() const;
 };
 
-// Of the engine with its libraries, their buffers and the products that oneDNN compiles, on the CPU: what was measured beside
-// the other terms in steps of SmolLM-135M (LibTorch 1.13.1, two threads); 173 MiB before the first step.
+// Of the engine with its libraries, their buffers and the products that oneDNN compiles, on the CPU: what was
+// measured beside the other terms in steps of SmolLM-135M (LibTorch 1.13.1, two threads); 173 MiB before the
+// first step.
 inline constexpr std::uint64_t kProgramBytes = std::uint64_t{270} << 20;
 // Of the logits of one piece of head and loss: whole multiples of so many tokens
 // (core/engine/model/head_loss.cpp).

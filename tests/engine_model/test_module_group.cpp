@@ -250,7 +250,7 @@ private slots:
         for (const bool adjacent : {true, false}) {
             Modules modules({{16, 2}, {16, 2}}, 12, at::kDouble);
             SharedBuffers shared;
-        ExtendedWeights weights(modules.pointers, shared);
+            ExtendedWeights weights(modules.pointers, shared);
             const at::Tensor x = leaf(random({5, 12}, 1).to(at::kDouble));
             const auto y = groupForward(x, weights);
             const at::Tensor all = roomyEmpty(5, 32, weights.gradientRoom(), at::kDouble);

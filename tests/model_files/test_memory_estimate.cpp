@@ -85,7 +85,8 @@ void TestMemoryEstimate::bfloat16()
     // A token of a layer: 2 · (4 · 576 + 3 · 48 + 2 · 576 + 2 · 192 + 2 · 1536 + 7 · 32) + 4 · 9 + 8 = 14604.
     QCOMPARE(off.activations, std::uint64_t(30) * 1024 * 14604);
     QCOMPARE(off.layer, std::uint64_t(1024) * (2 * 7296 + 256));
-    // 128 rows of logits (6.5 · 2²⁰ / 49152 = 138, in whole 128), 6 bytes each; 900 rows of targets and 1024 of gradient.
+    // 128 rows of logits (6.5 · 2²⁰ / 49152 = 138, in whole 128), 6 bytes each; 900 rows of targets and 1024
+    // of gradient.
     QCOMPARE(off.loss, std::uint64_t(128) * 49152 * 6 + std::uint64_t(1924) * 576 * 2);
     QCOMPARE(off.program, std::uint64_t(1000));
     QCOMPARE(off.total(), off.weights + off.adapters + off.activations + off.loss + 1000);
