@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
 // What the user asks of a live run: one JSON line each in commands.jsonl. Written by the window or any tool,
-// read by the engine at every step boundary, answered by an `acknowledged` event that carries the id.
+// read by the engine at every step boundary (pause, resume and stop between layers too), answered by an
+// `acknowledged` event that carries the id.
 #pragma once
 
 #include "core/base/json.h"

@@ -49,14 +49,22 @@ public:
         }
         const at::Tensor last = x.requires_grad_(m_inputTrained || m_first < m_decoder.layers());
         const at::Tensor loss = m_parts.lossOf(last, m_flat, m_pass.adapter);
-        const TrainedBatch result{loss.detach(), monotonicSeconds() - start};
+        const TrainedBatch result{loss.detach(), monotonicSeconds() - start - m_waited};
         if (loss.requires_grad())
             loss.mul(m_options.share).backward();
         return backward(last.grad(), embedded, shared) ? std::optional(result) : std::nullopt;
     }
 
 private:
-    bool goesOn() const { return !m_options.goOn || m_options.goOn(); }
+    bool goesOn()
+    {
+        if (!m_options.goOn)
+            return true;
+        const double asked = monotonicSeconds();
+        const bool yes = m_options.goOn();
+        m_waited += monotonicSeconds() - asked;
+        return yes;
+    }
 
     // The last layer's graph is needed at once: it is never made again.
     bool isRecomputed(std::size_t index) const
@@ -125,6 +133,7 @@ private:
     std::size_t m_first = 0;
     bool m_inputTrained = false;
     bool m_draws = false;
+    double m_waited = 0; // seconds in goOn, which may be a pause: no part of the pass
 };
 
 } // namespace

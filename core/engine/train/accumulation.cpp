@@ -26,6 +26,19 @@ private:
     double m_last = monotonicSeconds();
 };
 
+// goOn, its seconds added to `sum`: it may wait for the end of a pause.
+std::function<bool()> timed(const std::function<bool()>& goOn, double& sum)
+{
+    if (!goOn)
+        return {};
+    return [&goOn, &sum] {
+        Stopwatch watch;
+        const bool yes = goOn();
+        watch.lap(sum);
+        return yes;
+    };
+}
+
 } // namespace
 
 WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const Window& window,
@@ -46,7 +59,8 @@ WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const W
         watch.lap(result.dataSeconds);
         if (batch.trainedTokens == 0)
             continue;
-        const auto trained = model.trainOn(batch, {share, pass.recompute, pass.goOn});
+        double waited = 0;
+        const auto trained = model.trainOn(batch, {share, pass.recompute, timed(pass.goOn, waited)});
         if (!trained) {
             result.whole = false;
             return result;
@@ -55,7 +69,7 @@ WindowResult accumulate(Model& model, const std::vector<TokenRow>& rows, const W
         double seconds = 0;
         watch.lap(seconds);
         result.forwardSeconds += trained->forwardSeconds;
-        result.backwardSeconds += seconds - trained->forwardSeconds;
+        result.backwardSeconds += seconds - trained->forwardSeconds - waited;
     }
     result.loss = sum.item<double>() * share;
     watch.lap(result.backwardSeconds);

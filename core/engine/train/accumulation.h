@@ -14,7 +14,7 @@ namespace lens {
 
 struct WindowPass {
     bool recompute = false; // layers are computed again in the backward pass
-    // Asked between micro-batches and, by the model, between layers; false ends the window. May be empty.
+    // Asked by the model between layers; what it waits counts nowhere; false ends the window. May be empty.
     std::function<bool()> goOn;
 };
 

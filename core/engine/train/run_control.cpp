@@ -6,7 +6,9 @@
 #include "core/base/error.h"
 
 #include <chrono>
+#include <iterator>
 #include <thread>
+#include <utility>
 
 namespace lens {
 namespace {
@@ -47,6 +49,25 @@ std::optional<StopRequest> RunControl::check(BoundaryActions& actions)
     }
     endPause(actions);
     return m_stop;
+}
+
+bool RunControl::goOn(BoundaryActions& actions)
+{
+    if (stopAsked())
+        return false;
+    if (monotonicSeconds() < m_nextLook)
+        return true;
+    lookWithinStep(actions);
+    while (m_pausedByUser && m_forBoundary.empty() && !stopAsked()) {
+        beginPause(kByCommand, actions);
+        std::this_thread::sleep_for(kLookInterval);
+        lookWithinStep(actions);
+    }
+    // Where a pause goes on in check(), its clock stands still until then.
+    if (m_pausedByUser || stopAsked())
+        return false;
+    endPause(actions);
+    return true;
 }
 
 bool RunControl::waitToRetry(const std::string& why, BoundaryActions& actions)
@@ -92,6 +113,12 @@ void RunControl::stopRefused(const StopRequest& request, const std::string& why)
         m_inbox.answerRefused(*request.command, why);
 }
 
+void RunControl::refuseRest()
+{
+    for (const Command& command : std::exchange(m_forBoundary, {}))
+        m_inbox.answerRefused(command, "the run ended within the step");
+}
+
 void RunControl::carryOut(const Command& command, BoundaryActions& actions)
 {
     switch (command.verb) {
@@ -128,12 +155,35 @@ void RunControl::carryOut(const Command& command, BoundaryActions& actions)
 
 void RunControl::handleCommands(BoundaryActions& actions)
 {
-    for (const Command& command : m_inbox.take()) {
-        try {
-            carryOut(command, actions);
-        } catch (const Error& error) {
-            m_inbox.answerRefused(command, error.what());
-        }
+    std::vector<Command> commands = std::exchange(m_forBoundary, {});
+    std::vector<Command> news = look();
+    std::move(news.begin(), news.end(), std::back_inserter(commands));
+    for (const Command& command : commands)
+        carryOutOrRefuse(command, actions);
+}
+
+void RunControl::lookWithinStep(BoundaryActions& actions)
+{
+    for (Command& command : look()) {
+        if (command.verb == Verb::Checkpoint || command.verb == Verb::Set)
+            m_forBoundary.push_back(std::move(command));
+        else
+            carryOutOrRefuse(command, actions);
+    }
+}
+
+std::vector<Command> RunControl::look()
+{
+    m_nextLook = monotonicSeconds() + std::chrono::duration<double>(kLookInterval).count();
+    return m_inbox.take();
+}
+
+void RunControl::carryOutOrRefuse(const Command& command, BoundaryActions& actions)
+{
+    try {
+        carryOut(command, actions);
+    } catch (const Error& error) {
+        m_inbox.answerRefused(command, error.what());
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Training Lens developers
 // SPDX-License-Identifier: MIT
-// What may interrupt training at a step boundary: commands, stop signals, a disk that refuses. Pausing waits
-// here, answering commands within 50 ms. Training thread only; knows nothing of models.
+// What may interrupt training: commands, stop signals, a disk that refuses. All of it at step boundaries;
+// pause, resume and stop within a step too. Pausing waits here, answering commands within 50 ms. Training
+// thread only; knows nothing of models.
 #pragma once
 
 #include "core/engine/train/command_inbox.h"
@@ -41,6 +42,10 @@ public:
 
     // At a step boundary. Returns when training may go on; the request if it shall stop.
     std::optional<StopRequest> check(BoundaryActions& actions);
+    // Within a step, as often as one likes: commands are looked for every 25 ms. A pause is waited for here.
+    // `checkpoint` and `set` stay for the next boundary. False: the step has to be undone and check() called,
+    // which finds the stop, or a pause that holds with commands that only a boundary can carry out.
+    bool goOn(BoundaryActions& actions);
 
     // The disk refused a checkpoint: pauses, journals why, returns when it is worth another try: after some
     // seconds, on `resume` or `checkpoint`, once on a stop. False: a stop was asked for and tried already.
@@ -54,8 +59,13 @@ public:
     void stopDone(const StopRequest& request);
     void stopRefused(const StopRequest& request, const std::string& why);
     bool stopAsked() const { return m_signals.stopAsked() || m_stop.has_value(); }
+    // No boundary follows: refuses the commands that stayed for it.
+    void refuseRest();
 
 private:
+    std::vector<Command> look(); // takes what has come
+    void lookWithinStep(BoundaryActions& actions);
+    void carryOutOrRefuse(const Command& command, BoundaryActions& actions);
     void carryOut(const Command& command, BoundaryActions& actions);
     void handleCommands(BoundaryActions& actions);
     std::string diskTrouble();
@@ -69,6 +79,7 @@ private:
     RunWriter& m_metrics;
     ProgressSink& m_progress;
     std::optional<StopRequest> m_stop;
+    std::vector<Command> m_forBoundary;  // came within a step
     std::vector<Command> m_savesWaiting; // `checkpoint` commands that came while the disk refused
     bool m_pausedByUser = false;
     bool m_inPause = false;
@@ -76,6 +87,7 @@ private:
     bool m_retrying = false;
     bool m_retryNow = false;
     bool m_lastTryMade = false;
+    double m_nextLook = 0; // monotonic; within a step
 };
 
 } // namespace lens

@@ -60,6 +60,7 @@ TrainOutcome Trainer::run()
         else
             trainStep();
     }
+    m_parts.control.refuseRest();
     m_parts.recorder.finish();
     return *m_outcome;
 }
@@ -75,14 +76,14 @@ void Trainer::recordStart()
 
 void Trainer::trainStep()
 {
-    const double begin = monotonicSeconds();
+    const double begin = m_progress.seconds();
     const StepStart start{m_source.position(), m_parts.model.generatorState()};
     const Window window = m_source.next();
     const WindowResult result =
         accumulate(m_parts.model, m_parts.data.train, window,
-                   {m_parts.recompute, [this] { return !m_parts.control.stopAsked(); }});
+                   {m_parts.recompute, [this] { return m_parts.control.goOn(*this); }});
     if (!result.whole)
-        return undo(start); // the next look at what is asked for finds the stop
+        return undo(start); // check() finds why
     MetricsRow row;
     row.step = m_progress.step() + 1;
     GradientNumbers gradient;
@@ -191,7 +192,7 @@ void Trainer::finishStep(MetricsRow& row, const Window& window, double stepBegin
         addMemory(row);
     }
     row.set(Series::SkippedSteps, static_cast<double>(m_progress.state().skippedSteps));
-    const double seconds = monotonicSeconds() - stepBegin;
+    const double seconds = m_progress.seconds() - stepBegin;
     row.set(Series::StepSeconds, seconds);
     row.set(Series::TokensPerSecond, static_cast<double>(window.tokens) / seconds);
     row.set(Series::TrainedTokensPerSecond, static_cast<double>(window.trainedTokens) / seconds);
