@@ -28,7 +28,7 @@ using namespace lens;
 namespace {
 
 constexpr int kPatienceMs = 60'000;
-constexpr int kTiles = 60;                 // of the 20 batches of the golden run
+constexpr int kTiles = 12;                 // of the 20 batches of the golden run
 constexpr int kBatchesAStep = 20 * kTiles; // an epoch is a step: long enough to be reached within
 constexpr std::uint64_t kSteps = 3;
 
